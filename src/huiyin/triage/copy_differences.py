@@ -1,0 +1,231 @@
+"""Do two nearly equal texts name another place, number or road, or is what differs noise and wording?
+
+A difference speaks against a copy when both sides are words that live in other texts too, for noise makes strings
+that nobody else writes; when it returns in the same text; or when nothing else differs, for noise does not pick out
+names. Dates, the person addressed, and words that only say how a thing is asked for never speak against it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import rjieba
+from ruamel.yaml import YAML
+
+from huiyin.triage.characters import BoolArray, IntArray
+from huiyin.triage.copy_candidates import blocks
+from huiyin.triage.copy_spans import Case, Change, SpanSettings, cases, living
+from huiyin.triage.matters import read_matter_list
+
+DATA = Path(__file__).parent / "data" / "copies.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class DifferenceSettings:
+    """The numbers that decide whether a difference is another name; measured with the copies' benchmark."""
+
+    short_text: int = 40  # characters; in a shorter text every other word of substance is another matter
+    spans: SpanSettings = field(default_factory=SpanSettings)
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The lists of copies.yaml, with the templates and function characters of the matter list."""
+
+    place_ends: frozenset[str]
+    sister_signs: frozenset[str]
+    long_place_ends: tuple[str, ...]
+    addressed: tuple[str, ...]
+    time_units: frozenset[str]
+    wording: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Difference:
+    """What the two texts have in one place, without what is equal at its edges, and what stands around."""
+
+    a: str
+    b: str
+    before: str
+    after: str
+    number_a: str  # the whole number or code that the difference is part of; "" where it is none
+    number_b: str
+    is_living: bool
+
+
+def name_other_things(
+    texts: Sequence[str], first: IntArray, second: IntArray, settings: DifferenceSettings
+) -> BoolArray:
+    """Of which pairs does one text name another place, number or road than the other?"""
+    table = living(texts, settings.spans)
+    refused = np.zeros(first.size, dtype=np.bool_)
+    for block in blocks(texts, first, second):
+        a = [texts[index] for index in first[block].tolist()]
+        b = [texts[index] for index in second[block].tolist()]
+        for case in cases(a, b, table, settings.spans):
+            refused[block.start + case.pair] = _names_another(case, settings)
+    return refused
+
+
+def _names_another(case: Case, settings: DifferenceSettings) -> bool:
+    """Is one of the differences another name?"""
+    differences = [_difference(case, change) for change in case.changes]
+    where: dict[tuple[str, str], set[tuple[int, int]]] = {}
+    for difference, change in zip(differences, case.changes, strict=True):
+        where.setdefault((difference.a, difference.b), set()).add((change.a_start, change.b_start))
+    is_short = min(len(case.a), len(case.b)) < settings.short_text
+    is_clean = case.noise <= case.allowed_noise
+    if is_clean and _adds_other_names(case):
+        return True
+    for difference, change in zip(differences, case.changes, strict=True):
+        places = where[difference.a, difference.b]
+        times = min(len({a for a, _ in places}), len({b for _, b in places}))
+        own = times if change.is_noise else 0
+        is_alone = case.noise - own <= case.allowed_noise
+        if _speaks_against(difference, is_again=times > 1, is_clean=is_alone, is_short=is_short):
+            return True
+    return False
+
+
+def _adds_other_names(case: Case) -> bool:
+    """Does each text name a place, or number a thing, that the other does not know at all?"""
+    for pattern in (_PLACE, _NUMBERED):
+        a = _only_here(pattern, case.a, case.a_runs) 
+        b = _only_here(pattern, case.b, case.b_runs)
+        if any(name not in case.b for name in a) and any(name not in case.a for name in b):
+            return True
+    return False
+
+
+def _only_here(pattern: re.Pattern[str], text: str, runs: Sequence[Sequence[int]]) -> set[str]:
+    """The names that touch one of the runs."""
+    found = set()
+    for start, end in runs:
+        for match in pattern.finditer(text, max(0, start - _AROUND), end + _AROUND):
+            if match.start(1) < end and start < match.end(1):
+                found.add(match.group(1))
+    return found
+
+
+def _difference(case: Case, change: Change) -> _Difference:
+    """The change without what is equal at its edges and without the signs around it."""
+    a, b = case.a[change.a_start : change.a_end], case.b[change.b_start : change.b_end]
+    head = _equal_beginning(a, b)
+    tail = _equal_beginning(a[head:][::-1], b[head:][::-1])
+    a, b = a[head : len(a) - tail], b[head : len(b) - tail]
+    a_start, b_start = change.a_start + head, change.b_start + head
+    numbers = "", ""
+    for kind in (_CODE, _NUMERAL):
+        if kind.fullmatch(a + b):
+            numbers = (_whole(kind, case.a, a_start, len(a)), _whole(kind, case.b, b_start, len(b)))
+    return _Difference(
+        a=_SIGNS_AROUND.sub("", a),
+        b=_SIGNS_AROUND.sub("", b),
+        before=case.a[max(0, a_start - _AROUND) : a_start],
+        after=case.a[a_start + len(a) : a_start + len(a) + _AROUND],
+        number_a=numbers[0],
+        number_b=numbers[1],
+        is_living=change.is_living,
+    )
+
+
+def _equal_beginning(a: str, b: str) -> int:
+    return next((at for at, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+
+
+def _whole(kind: re.Pattern[str], text: str, start: int, length: int) -> str:
+    """The whole number or code that the piece at `start` is part of."""
+    end = start + length
+    while start and kind.fullmatch(text[start - 1]):
+        start -= 1
+    while end < len(text) and kind.fullmatch(text[end]):
+        end += 1
+    return text[start:end]
+
+
+def _speaks_against(d: _Difference, *, is_again: bool, is_clean: bool, is_short: bool) -> bool:
+    """Does this difference show that the texts speak of two things?"""
+    if d.number_a or d.number_b:
+        return _is_other_number(d, is_clean=is_clean)
+    if not d.a or not d.b or set(d.a) & set(d.b) or _is_wording(d):
+        return False
+    is_one = len(d.a) == 1 == len(d.b)
+    is_word = len(d.a) > 1 and len(d.b) > 1
+    if _is_place(d):
+        is_sure = is_clean and (is_word or _are_sisters(d))
+        return is_sure or is_again or (d.is_living and (is_one or is_word))
+    if is_word and max(len(d.a), len(d.b)) <= _LONGEST_NAME:
+        is_sure = is_again or d.is_living or is_clean
+        return is_sure and (is_short or (_is_name(d.a) and _is_name(d.b)))
+    return is_one and is_short and d.is_living
+
+
+def _is_other_number(d: _Difference, *, is_clean: bool) -> bool:
+    """Another number or code; not a date, a time or how often something was said."""
+    if not d.number_a or not d.number_b or not _NUMBER.search(d.number_a + d.number_b):
+        return False
+    if d.after[:1] in _words().time_units or _DATE_BEFORE.search(d.before) or _DATE_AFTER.match(d.after):
+        return False
+    if sorted(d.number_a) == sorted(d.number_b):
+        return is_clean and d.number_a != d.number_b and (d.number_a + d.number_b).isdigit()
+    return is_clean or (len(d.a) == len(d.b) and d.is_living)
+
+
+def _is_wording(d: _Difference) -> bool:
+    """Does one side only say how a thing is asked for, or whom?"""
+    words = _words()
+    if d.after.startswith(words.addressed) or d.a.endswith(words.addressed) or d.b.endswith(words.addressed):
+        return True
+    return bool(words.wording.fullmatch(d.a) or words.wording.fullmatch(d.b))
+
+
+def _is_place(d: _Difference) -> bool:
+    """Does the end of a place's name follow, or do both sides end in one?"""
+    words = _words()
+    if len(d.a) > 1 and len(d.b) > 1 and d.a[-1] in words.place_ends and d.b[-1] in words.place_ends:
+        return True
+    return d.after[:1] in words.place_ends or d.after.startswith(words.long_place_ends)
+
+
+def _are_sisters(d: _Difference) -> bool:
+    return {d.a, d.b} <= _words().sister_signs
+
+
+def _is_name(piece: str) -> bool:
+    """Is the piece, by its words, likelier a name than a word of the language?"""
+    if piece.isascii():
+        return len(piece) > 2  # noqa: PLR2004
+    return any(tag[:2] in _NAME_TAGS or len(word) == 1 or not rjieba.has_word(word) for word, tag in rjieba.tag(piece))
+
+
+_AROUND = 4  # characters
+_CODE = re.compile("[0-9a-z]+")
+_NUMERAL = re.compile("[一二两三四五六七八九十百〇零]+")
+_NUMBER = re.compile("[0-9一二两三四五六七八九十百〇零]")
+_DATE_BEFORE = re.compile(r"[0-9][.\-/:年月]\Z")
+_DATE_AFTER = re.compile(r"[.\-/:][0-9]|个[月天年小]|多?[年月日天次]")
+_SIGNS_AROUND = re.compile(r"\A[\W_]+|[\W_]+\Z")
+_LONGEST_NAME = 8  # characters; a longer difference is a rewritten sentence
+_PLACE = re.compile("(?=([\u4e00-\u9fff]{2}(?:[区县市镇乡村路街巷苑]|小区|社区|大道)))")
+_NUMBERED = re.compile("(?<![0-9a-z])([0-9]{1,4}(?:路|号线|期|栋|号楼|单元|中|小|组))")
+_NAME_TAGS = frozenset({"ns", "nr", "nz", "nt", "j"})
+
+
+@cache
+def _words() -> _Words:
+    document = YAML(typ="safe").load(DATA.read_text(encoding="utf-8"))
+    matters = read_matter_list()
+    wording = sorted({*str(document["wording"]).split(), *matters.templates, *matters.functions}, key=lambda word: (-len(word), word))
+    return _Words(
+        place_ends=frozenset(document["place_ends"]),
+        sister_signs=frozenset(document["sister_signs"]),
+        long_place_ends=tuple(document["long_place_ends"]),
+        addressed=tuple(document["addressed"]),
+        time_units=frozenset(document["time_units"]),
+        wording=re.compile(r"(?:\s*(?:" + "|".join(map(re.escape, wording)) + "))+"),
+    )

@@ -1,0 +1,292 @@
+"""Where do two nearly equal texts differ, and does each difference look like noise or like another word?
+
+Seen from the 3-grams that the texts share, for many pairs at once: characters that lie under no shared gram differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from huiyin.triage.characters import BoolArray, Characters, CodeArray, IntArray, encode, grams
+from huiyin.triage.copy_candidates import GRAM
+
+
+@dataclass(frozen=True, slots=True)
+class SpanSettings:
+    """The numbers that decide which differences look like noise; measured with the copies' benchmark."""
+
+    clean_share: float = 0.01  # noise-like differences a character, up to which a text counts as carefully written
+    typo: int = 2  # characters; a longer piece left out or put in is an edit, not noise
+    table_bits: int = 24  # the two tables that count in how many texts an n-gram stands have 2^24 cells of a byte
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One place where the first text has `[a_start, a_end)` and the second `[b_start, b_end)`; one may be empty."""
+
+    a_start: int
+    a_end: int
+    b_start: int
+    b_end: int
+    is_living: bool  # both sides are words that other texts hold too
+    is_noise: bool  # looks like a slip
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """The pair at position `pair`, its texts and where they differ."""
+
+    pair: int
+    a: str
+    b: str
+    changes: Sequence[Change]
+    a_runs: Sequence[Sequence[int]]  # start and end of all that the other text has not
+    b_runs: Sequence[Sequence[int]]
+    noise: int  # how many differences look like slips
+    allowed_noise: float  # up to so many the texts count as carefully written
+
+
+@dataclass(frozen=True, slots=True)
+class Living:
+    """In how many texts does an n-gram live? Counted in cells of two tables by hash, so never too few."""
+
+    counts: Sequence[npt.NDArray[np.uint8]]
+
+    def elsewhere(self, codes: CodeArray) -> BoolArray:
+        """Which 3-grams live in a text beside the one that they were read from?"""
+        alive = np.ones(codes.size, dtype=np.bool_)
+        for counts, cell in zip(self.counts, _cells(codes, self.counts[0].size), strict=True):
+            alive &= counts[cell] > 1
+        return alive
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One side of a block of pairs: its characters, and the runs that no shared 3-gram covers."""
+
+    characters: Characters
+    begin: IntArray  # of each pair, where its text begins
+    end: IntArray
+    run_start: IntArray
+    run_end: IntArray
+    partner: IntArray  # where the gram that starts here starts on the other side; -1 where it is not there
+
+    @property
+    def run_pair(self) -> IntArray:
+        return np.asarray(self.characters.text[self.run_start], dtype=np.int64)
+
+
+def living(texts: Sequence[str], settings: SpanSettings) -> Living:
+    """In how many of the texts does each 3-gram stand?"""
+    size = 1 << settings.table_bits
+    tables = [np.zeros(size, dtype=np.uint8) for _ in _MULTIPLIERS]
+    for start in range(0, len(texts), _TEXTS_A_BLOCK):
+        characters = encode(texts[start : start + _TEXTS_A_BLOCK])
+        starts, codes = grams(characters, GRAM, characters.codes != 0)
+        for counts, cell in zip(tables, _cells(codes, size), strict=True):
+            once = np.unique(characters.text[starts] * size + cell) % size
+            touched, more = np.unique(once, return_counts=True)
+            counts[touched] = np.minimum(counts[touched] + more, 255).astype(np.uint8)
+    return Living(tables)
+
+
+_TEXTS_A_BLOCK = 10_000
+_MULTIPLIERS = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F)  # odd numbers of xxHash and SplitMix64
+
+
+def _cells(codes: CodeArray, size: int) -> Iterator[IntArray]:
+    for multiplier in _MULTIPLIERS:
+        yield ((codes * np.uint64(multiplier)) >> np.uint64(65 - size.bit_length())).astype(np.int64)
+
+
+def cases(
+    a: Sequence[str], b: Sequence[str], table: Living, settings: SpanSettings
+) -> Iterator[Case]:
+    """The pairs that must be judged one by one: carefully written ones, and those with a difference that lives."""
+    left, right = _sides(a, b)
+    match = _matched(left, right)
+    changed = np.flatnonzero(match >= 0)
+    there = match[changed]
+    lives = _lives(left, changed, table) & _lives(right, there, table)
+    slips = _look_like_slips(left, right, changed, there, settings)
+    noise = _noise(left, right, match, changed[~slips], settings)
+    allowed = settings.clean_share * np.minimum(left.end - left.begin, right.end - right.begin)
+    worth = noise - 1 <= allowed
+    worth[left.run_pair[changed[lives | _is_again(left, right, changed, there)]]] = True
+    spans, marks = _spans(left, right, match, np.stack([lives, slips], axis=1))
+    edges = [np.searchsorted(of, np.arange(len(a) + 1)) for of in (spans[:, 0], left.run_pair, right.run_pair)]
+    runs = [np.stack([side.run_start, side.run_end], axis=1) for side in (left, right)]
+    for index in np.flatnonzero(worth).tolist():
+        own, a_own, b_own = (slice(edge[index], edge[index + 1]) for edge in edges)
+        yield Case(
+            index,
+            a[index],
+            b[index],
+            [Change(*span, *mark) for span, mark in zip(spans[own, 1:].tolist(), marks[own].tolist(), strict=True)],
+            (runs[0][a_own] - left.begin[index]).tolist(),
+            (runs[1][b_own] - right.begin[index]).tolist(),
+            int(noise[index]),
+            float(allowed[index]),
+        )
+
+
+def _spans(left: _Side, right: _Side, match: IntArray, marks: BoolArray) -> tuple[IntArray, BoolArray]:
+    """The changes as rows of pair, start and end on the left, start and end on the right; and their marks."""
+    changed = np.flatnonzero(match >= 0)
+    there = match[changed]
+    found = [left.run_start[changed], left.run_end[changed], right.run_start[there], right.run_end[there]]
+    lone, lone_pair = _lone(left, right, match)
+    spans = np.concatenate([np.stack(found, axis=1), lone])
+    pair = np.concatenate([left.run_pair[changed], lone_pair])
+    spans -= np.stack([left.begin, left.begin, right.begin, right.begin], axis=1)[pair]
+    marks = np.concatenate([marks, np.tile([False, True], (len(lone), 1))])
+    order = np.lexsort((spans[:, 0], pair))
+    return np.column_stack([pair, spans])[order], marks[order]
+
+
+def _look_like_slips(
+    left: _Side, right: _Side, runs: IntArray, there: IntArray, settings: SpanSettings
+) -> BoolArray:
+    """Which differences are a slip of the hand: one character for another, or the same characters set otherwise?"""
+    sides = ((left, left.run_start[runs], left.run_end[runs]), (right, right.run_start[there], right.run_end[there]))
+    windows = []
+    for side, start, end in sides:
+        place = start[:, None] + np.arange(_SLIP_WINDOW)
+        codes = side.characters.codes[np.minimum(place, side.characters.codes.size - 1)].astype(np.int64)
+        windows.append(np.where(place < end[:, None], codes, -1 - len(windows)))
+    shares = (windows[0][:, :, None] == windows[1][:, None, :]).any(axis=(1, 2))
+    lengths = [end - start for _, start, end in sides]
+    one = np.minimum(*lengths) == 1
+    return np.asarray((shares | one) & (np.maximum(*lengths) <= _SLIP_WINDOW), dtype=np.bool_)
+
+
+_SLIP_WINDOW = 6  # characters: two slips side by side
+
+
+def _sides(a: Sequence[str], b: Sequence[str]) -> tuple[_Side, _Side]:
+    """Both sides of all pairs; each gram is looked for in the other text of its own pair."""
+    encoded = [encode(texts) for texts in (a, b)]
+    found = [grams(characters, GRAM, characters.codes != 0) for characters in encoded]
+    vocabulary, number = np.unique(np.concatenate([found[0][1], found[1][1]]), return_inverse=True)
+    numbers = (number[: found[0][1].size], number[found[0][1].size :])
+    keys = [
+        characters.text[starts] * vocabulary.size + own
+        for characters, (starts, _), own in zip(encoded, found, numbers, strict=True)
+    ]
+    return (
+        _side(encoded[0], found[0][0], _partners(keys[0], keys[1], found[1][0])),
+        _side(encoded[1], found[1][0], _partners(keys[1], keys[0], found[0][0])),
+    )
+
+
+def _partners(own: IntArray, other: IntArray, other_starts: IntArray) -> IntArray:
+    """For each gram where it first starts on the other side, -1 where it is not there."""
+    if not other.size:
+        return np.full(own.size, -1, dtype=np.int64)
+    known, begin = np.unique(other, return_index=True)
+    place = np.minimum(np.searchsorted(known, own), known.size - 1)
+    return np.where(known[place] == own, other_starts[begin[place]], -1)
+
+
+def _side(characters: Characters, starts: IntArray, partners: IntArray) -> _Side:
+    """One side with its uncovered runs; a text's end counts as covered."""
+    size = characters.codes.size
+    partner = np.full(size + 1, -1, dtype=np.int64)
+    partner[starts] = partners
+    shared = starts[partners >= 0]
+    edges = np.zeros(size + 1, dtype=np.int64)
+    edges += np.bincount(shared, minlength=size + 1) - np.bincount(shared + GRAM, minlength=size + 1)
+    ends = characters.codes == 0
+    covered = (np.cumsum(edges[:-1]) > 0) | ends
+    steps = np.diff(np.concatenate([[1], covered.astype(np.int8), [1]]))
+    end = np.flatnonzero(ends)
+    begin = np.concatenate([[0], end[:-1] + 1]).astype(np.int64)
+    return _Side(characters, begin, end, np.flatnonzero(steps == -1), np.flatnonzero(steps == 1), partner)
+
+
+def _matched(left: _Side, right: _Side) -> IntArray:
+    """For each run on the left the run on the right that stands in its place, -1 where there is none.
+
+    Two runs stand in the same place when the shared gram before them is the same, or the one behind them.
+    """
+    if not right.run_start.size:
+        return np.full(left.run_start.size, -1, dtype=np.int64)
+    text = left.characters.text[left.run_start]
+    before = left.partner[np.maximum(left.run_start - GRAM, 0)]
+    before = np.where(before >= 0, before + GRAM, -1)
+    before = np.where(left.run_start == left.begin[text], right.begin[text], before)
+    behind = np.where(left.run_end == left.end[text], right.end[text], left.partner[left.run_end])
+    by_start = np.minimum(np.searchsorted(right.run_start, before), right.run_start.size - 1)
+    by_end = np.minimum(np.searchsorted(right.run_end, behind), right.run_end.size - 1)
+    match = np.where(right.run_end[by_end] == behind, by_end, -1)
+    return np.where(right.run_start[by_start] == before, by_start, match)
+
+
+def _lives(side: _Side, runs: IntArray, table: Living) -> BoolArray:
+    """Which runs are words that other texts hold too, in the same company?
+
+    One character with both its neighbours, two with one neighbour, more by every 3-gram in them.
+    """
+    start, end = side.run_start[runs], side.run_end[runs]
+    codes = np.concatenate([side.characters.codes, np.zeros(GRAM, dtype=np.uint64)])
+    place = np.arange(codes.size - GRAM + 1)
+    triple = codes[place] << np.uint64(32) | codes[place + 1] << np.uint64(16) | codes[place + 2]
+    inside = (codes[place] != 0) & (codes[place + 1] != 0) & (codes[place + 2] != 0)
+    alive = inside & table.elsewhere(triple)
+    total = np.concatenate([[0], np.cumsum(alive)])
+    first = np.maximum(np.where(end - start == 1, start - 1, start), 0)
+    last = np.where(end - start <= GRAM, first + 1, end - GRAM + 1)
+    whole = total[np.minimum(last, total.size - 1)] - total[first] == last - first
+    two = end - start == 2  # noqa: PLR2004
+    return np.where(two, alive[start] | alive[np.maximum(start - 1, 0)], whole)
+
+
+def _is_again(left: _Side, right: _Side, runs: IntArray, there: IntArray) -> BoolArray:
+    """Which differences, by length, first and last character the same, come at least twice in their pair?"""
+    keys = [left.run_pair[runs]]
+    for side, own in ((left, runs), (right, there)):
+        start, end = side.run_start[own], side.run_end[own]
+        keys += [end - start, *(side.characters.codes[at].astype(np.int64) for at in (start, end - 1))]
+    _, inverse, counts = np.unique(np.stack(keys, axis=1), axis=0, return_inverse=True, return_counts=True)
+    return np.asarray(counts[inverse.reshape(-1)] > 1, dtype=np.bool_)
+
+
+def _noise(
+    left: _Side, right: _Side, match: IntArray, exchanged: IntArray, settings: SpanSettings
+) -> IntArray:
+    """How many differences of each pair look like slips: short, and not one whole word for another?"""
+    is_noise = (left.run_end - left.run_start <= np.where(match < 0, settings.typo, _SLIP_WINDOW)) & _holds_words(left)
+    is_noise[exchanged] = False
+    free = np.ones(right.run_start.size, dtype=np.bool_)
+    free[match[match >= 0]] = False
+    free &= (right.run_end - right.run_start <= settings.typo) & _holds_words(right)
+    count = left.begin.size
+    return np.bincount(left.run_pair[is_noise], minlength=count) + np.bincount(right.run_pair[free], minlength=count)
+
+
+def _holds_words(side: _Side) -> BoolArray:
+    """Which runs hold a letter or digit, not signs alone?"""
+    total = np.concatenate([[0], np.cumsum(side.characters.is_word)])
+    return np.asarray(total[side.run_end] > total[side.run_start], dtype=np.bool_)
+
+
+def _lone(left: _Side, right: _Side, match: IntArray) -> tuple[IntArray, IntArray]:
+    """Digits that only one side has, as spans of both sides (one of them empty), and the pair of each."""
+    rows, pairs = [np.zeros((0, 4), dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
+    free = np.ones(right.run_start.size, dtype=np.bool_)
+    free[match[match >= 0]] = False
+    for side, other, runs in ((left, right, np.flatnonzero(match < 0)), (right, left, np.flatnonzero(free))):
+        start, end, pair = side.run_start[runs], side.run_end[runs], side.run_pair[runs]
+        digits = np.concatenate([[0], np.cumsum(side.characters.is_digit)])
+        before = side.partner[np.maximum(start - GRAM, 0)]
+        before = np.where(before >= 0, before + GRAM, -1)
+        before = np.where(start == side.begin[pair], other.begin[pair], before)
+        whole = (digits[end] - digits[start] == end - start) & (before >= 0)
+        spans = [start[whole], end[whole], before[whole], before[whole]]
+        rows.append(np.stack(spans if side is left else [*spans[2:], *spans[:2]], axis=1))
+        pairs.append(pair[whole])
+    return np.concatenate(rows), np.concatenate(pairs)

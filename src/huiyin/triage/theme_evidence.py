@@ -1,0 +1,138 @@
+"""Which matter does each group belong to, by its title and by the words that groups of one matter share?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+from scipy import sparse
+
+from huiyin.triage.characters import FloatArray, IntArray, encode, normalise
+from huiyin.triage.counts import Matrix
+from huiyin.triage.matters import DATA, MatterList, matters_of
+from huiyin.triage.vectors import Space, damped, scaled, unit_rows
+
+Dense = npt.NDArray[np.float32]
+
+
+class UnusableThemes(ValueError):
+    """A themes file that cannot be read; the message names the file, what was found and what was expected."""
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeWords:
+    """What themes.yaml says: which matters are reported together, which words decide only alone."""
+
+    family: Mapping[str, str]  # by matter
+    weak: frozenset[str]
+
+
+def read_theme_words(path: Path = DATA / "themes.yaml") -> ThemeWords:
+    """The families and weak words of a file. Raises UnusableThemes when it is not of the shape of themes.yaml."""
+    try:
+        held = YAML(typ="safe", pure=False).load(path.read_text(encoding="utf-8"))
+        return ThemeWords(
+            family={str(matter): str(name) for name, listed in held["families"].items() for matter in listed},
+            weak=frozenset(str(word) for word in held["weak"]),
+        )
+    except (YAMLError, UnicodeDecodeError, AttributeError, KeyError, TypeError) as error:
+        expected = "expected 'families: name: [matters]' and 'weak: [words]'"
+        raise UnusableThemes(f"{path.name}: {error!r}; {expected}") from error
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceSettings:
+    """How the matter of a group is found; set by reading 330 groups of public messages."""
+
+    least_word_texts: int = 3  # words in fewer opinions are names and slips
+    common_word_share: float = 0.15  # words in more opinions tell no theme
+    weak: float = 0.25  # what a weak word of a title counts; a strong one counts 1
+    detail: float = 0.3  # what all matters that a text names count together
+    rarity: float = 0.5  # power of a matter's rarity: a matter that few name says more
+    focus: float = 2.0  # power by which a group that names several matters is an example of the strongest
+    named: float = 0.8  # weight of a matter that is named beside likeness to the groups of the matter
+    most_named: float = 1.2
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """Groups of opinions as themes see them, one row each in the order of the sorted labels."""
+
+    titles: Sequence[str]
+    size: FloatArray  # opinions
+    words: Matrix  # unit rows over words that are no places
+    named: Dense  # groups x matters: how clearly title and texts name each matter
+
+
+def _place_free(space: Space, settings: EvidenceSettings) -> Matrix:
+    """Opinions as unit vectors over words that are neither regions nor rare nor everywhere."""
+    words = space.counts.words
+    both = sparse.csr_array(words.title * np.float32(2.0) + words.detail)
+    held = np.bincount(both.indices, minlength=both.shape[1])
+    weight = space.weights.words.copy()
+    weight[words.is_region | (held < settings.least_word_texts)] = 0.0
+    weight[held > settings.common_word_share * both.shape[0]] = 0.0
+    return unit_rows(scaled(damped(both), weight))
+
+
+def _named_in_titles(titles: Sequence[str], matters: MatterList, weak: frozenset[str], share: float) -> Dense:
+    """1 where a title names a matter by a strong word, `share` where only by a weak one."""
+    characters = encode([normalise(title) for title in titles])
+    strong = {name: [word for word in listed if word not in weak] for name, listed in matters.matters.items()}
+    by_strong = matters_of(characters, MatterList(strong, frozenset(), frozenset(), {})).toarray()
+    by_any = matters_of(characters, matters).toarray()
+    return np.maximum(by_strong, share * by_any).astype(np.float32)
+
+
+def _named_in_texts(space: Space, gather: Matrix) -> Dense:
+    """The matters that the texts of each group name; a text that names many says little of each."""
+    detail = space.counts.detail_matters
+    count = np.diff(detail.indptr)
+    each = 1.0 / np.repeat(np.maximum(count, 1), count)
+    shared = sparse.csr_array((each.astype(np.float32), detail.indices, detail.indptr), shape=detail.shape)
+    return np.asarray((gather @ shared).toarray(), dtype=np.float32)
+
+
+def see_groups(
+    space: Space, labels: IntArray, titles: Sequence[str], listed: tuple[MatterList, ThemeWords], settings: EvidenceSettings
+) -> Groups:
+    """The groups of the opinions of a space; `titles` in the order of the sorted labels."""
+    matters, words = listed
+    _, group, size = np.unique(labels, return_inverse=True, return_counts=True)
+    share = (1.0 / size)[group].astype(np.float32)
+    gather = sparse.csr_array((share, (group, np.arange(group.size))), shape=(size.size, group.size))
+    named = _named_in_titles(titles, matters, words.weak, settings.weak)
+    named += settings.detail * _named_in_texts(space, gather)
+    rarity = np.maximum(space.weights.matters, 1e-9)
+    median = np.median(rarity) if rarity.size else 1.0
+    named *= ((rarity / median) ** settings.rarity).astype(np.float32)
+    return Groups(
+        titles=titles,
+        size=size.astype(np.float64),
+        words=unit_rows(sparse.csr_array(gather @ _place_free(space, settings))),
+        named=named,
+    )
+
+
+def _own_words(groups: Groups, settings: EvidenceSettings) -> Dense:
+    """Matters x words: the words that the groups which name a matter use more than all groups do."""
+    example = groups.named**settings.focus
+    example /= np.maximum(example.sum(axis=1), 1e-9)[:, None]
+    example *= np.minimum(groups.named.max(axis=1, initial=0.0), 1.0)[:, None]
+    weight = np.maximum(example.sum(axis=0), 1.0)
+    used = np.asarray(groups.words.T @ example).T / weight[:, None]
+    usual = np.asarray(groups.words.mean(axis=0)).ravel()
+    own = np.maximum(used - usual, 0.0)
+    length = np.sqrt((own * own).sum(axis=1))
+    return np.asarray(own / np.maximum(length, 1e-9)[:, None], dtype=np.float32)
+
+
+def matter_scores(groups: Groups, settings: EvidenceSettings) -> Dense:
+    """Groups x matters: how well does each matter fit, by what a group names and by what words it uses?"""
+    alike = np.asarray(groups.words @ _own_words(groups, settings).T)
+    return np.asarray(settings.named * np.minimum(groups.named, settings.most_named) + alike, dtype=np.float32)
