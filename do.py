@@ -49,6 +49,11 @@ LOCK_SHAPE = (
     *("--generate-hashes", "--no-header", "--no-annotate", "--no-emit-index-url"),
 )
 FURTHER_SOURCES = ("extra-index-url", "find-links")
+WHERE_PLAYWRIGHT_KEEPS_IT = """
+from playwright.sync_api import sync_playwright
+with sync_playwright() as playwright:
+    print(playwright.chromium.executable_path)
+"""
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -182,11 +187,16 @@ def test(_: argparse.Namespace, rest: list[str]) -> int:
     set_up(DEV_LOCK)
     browser = find_browser()
     env = {**os.environ, "CHROMIUM": browser} if browser else None
+    if not browser:
+        say(
+            "No browser could be had; the tests that need one are skipped.",
+            "找不到浏览器，需要浏览器的测试将跳过。",
+        )
     return run(PYTHON, "-m", "pytest", *rest, env=env)
 
 
 def find_browser() -> str:
-    """The tests' browser: the one named, the system's, one installed now, or "" for playwright's own."""
+    """The tests' browser: the one named, the system's, or one installed now; "" where none can be had."""
     found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), "")
     if found:
         return found
@@ -198,7 +208,11 @@ def find_browser() -> str:
         run("apt-get", "install", "-qq", "--no-install-recommends", "chromium", "fonts-wqy-microhei", env=env)
         return shutil.which("chromium") or ""
     run(PYTHON, "-m", "playwright", "install", "chromium")
-    return ""
+    answer = subprocess.run(
+        [PYTHON, "-c", WHERE_PLAYWRIGHT_KEEPS_IT], capture_output=True, text=True, check=False
+    )
+    path = answer.stdout.strip()
+    return path if Path(path).is_file() else ""
 
 
 def bench(_: argparse.Namespace, rest: list[str]) -> int:
@@ -211,10 +225,10 @@ def check(_: argparse.Namespace, __: list[str]) -> int:
     """Look at format, lint, types, import contracts, catalogue and generated pages; change nothing."""
     set_up(DEV_LOCK)
     checks = (
-        ("format", (BIN / "ruff", "format", "--check", "--quiet", ".")),
-        ("lint", (BIN / "ruff", "check", "--quiet", ".")),
+        ("format", (BIN / "ruff", "format", "--check", "--output-format", "concise", ".")),
+        ("lint", (BIN / "ruff", "check", "--output-format", "concise", ".")),
         ("types", (BIN / "mypy",)),
-        ("imports", (BIN / "lint-imports", "--no-cache")),
+        ("imports", (BIN / "lint-imports", "--no-cache", "--no-logo")),
         ("catalogue", (PYTHON, "-m", "tests.repository.catalogue")),
         ("generated pages", (PYTHON, "-m", "tests.repository.reference")),
     )

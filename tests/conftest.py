@@ -1,4 +1,4 @@
-"""What may every test ask for?"""
+"""What may every test ask for, and how does Hypothesis look for examples?"""
 
 from __future__ import annotations
 
@@ -6,6 +6,18 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# A busy machine is no fault of the code: nothing is asserted on time. On a build server the examples are the
+# same at every run, so that a change is never blamed for what was found by chance.
+settings.register_profile(
+    "huiyin",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize="CI" in os.environ,
+    print_blob=True,
+)
+settings.load_profile("huiyin")
 
 
 @pytest.fixture(scope="session")

@@ -41,13 +41,13 @@ def miniature(at: Path) -> Path:
 
 
 def test_the_code_is_formatted() -> None:
-    status, said = tool("ruff", "format", "--check", "--quiet", ".")
+    status, said = tool("ruff", "format", "--check", "--output-format", "concise", ".")
 
     assert status == 0, said
 
 
 def test_the_linter_finds_nothing() -> None:
-    status, said = tool("ruff", "check", "--quiet", ".")
+    status, said = tool("ruff", "check", "--output-format", "concise", ".")
 
     assert status == 0, said
 
@@ -93,7 +93,7 @@ def test_the_type_checker_is_strict(tmp_path: Path) -> None:
 
 
 def test_the_import_contracts_hold() -> None:
-    status, said = tool("lint-imports", "--no-cache")
+    status, said = tool("lint-imports", "--no-cache", "--no-logo")
 
     assert status == 0, said
 
@@ -101,7 +101,7 @@ def test_the_import_contracts_hold() -> None:
 def test_a_tree_of_empty_layers_keeps_the_contracts(tmp_path: Path) -> None:
     miniature(tmp_path)
 
-    status, said = tool("lint-imports", "--no-cache", cwd=tmp_path)
+    status, said = tool("lint-imports", "--no-cache", "--no-logo", cwd=tmp_path)
 
     assert status == 0, said
 
@@ -124,6 +124,6 @@ def test_a_tree_of_empty_layers_keeps_the_contracts(tmp_path: Path) -> None:
 def test_a_breach_of_the_contracts_is_found(module: str, source: str, tmp_path: Path) -> None:
     (miniature(tmp_path) / module).write_text(source)
 
-    status, said = tool("lint-imports", "--no-cache", cwd=tmp_path)
+    status, said = tool("lint-imports", "--no-cache", "--no-logo", cwd=tmp_path)
 
     assert status == 1, said

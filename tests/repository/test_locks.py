@@ -13,7 +13,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from tests.repository.tree import ROOT, modules
+from tests.repository.tree import ROOT, modules, texts
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 RUN_TIME = PROJECT["project"]["dependencies"]
@@ -126,6 +126,14 @@ def test_what_the_product_imports_is_what_it_declares() -> None:
     declared = {canonicalize_name(Requirement(text).name) for text in RUN_TIME}
 
     assert packages_imported(modules()) == declared
+
+
+def test_what_tests_and_examples_import_is_declared() -> None:
+    asked = RUN_TIME + GROUPS["dev"]
+    declared = {canonicalize_name(Requirement(text).name) for text in asked} | {"tests", "district", "voices"}
+    sources = {path: text for path, text in texts(".py").items() if path.startswith(("tests/", "examples/"))}
+
+    assert packages_imported(sources) - declared == set()
 
 
 def test_an_import_is_traced_to_its_package() -> None:

@@ -140,7 +140,7 @@ def numbered_letters(*, seed: int, letters: int, senders: int) -> Letters:
         for number in random.sample(range(1, 10), senders):
             words = {"n": number, "c": "零一二三四五六七八九"[number], "h": habits}
             texts.append(shape.format(p=place, t=title, d=detail, **words))
-            subjects.append(f"{place}{number}{title}")
+            subjects.append(f"{place}{number}{title if '{t}' in shape or '{d}' in shape else shape}")
     return Letters(texts, subjects)
 
 

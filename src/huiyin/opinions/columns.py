@@ -99,6 +99,7 @@ class ColumnSettings:
     min_wordy_share: float = 0.5  # of its cells are words, not codes
     min_text_distinct: float = 0.3  # of its cells differ from all others
     max_reply_share: float = 0.2  # more cells with an office's phrases: answers, not opinions
+    min_title_length: float = 4.0  # names of persons are shorter
     max_title_length: float = 60.0
     max_title_to_text: float = 0.6  # a title is so much shorter than the text, on average
     min_title_distinct: float = 0.6
@@ -151,6 +152,18 @@ def _lower_line_key(name: str) -> str:
 _SEVERAL = (Role.PERSON, Role.PLACE)  # the first filled one is the person; all together are the place
 
 
+def _single(candidate: tuple[HeaderMatch, int]) -> tuple[int, int, int]:
+    """The surest name comes first, then the better one."""
+    match, index = candidate
+    return (-match.strength, match.rank, index)
+
+
+def _several(candidate: tuple[HeaderMatch, int]) -> tuple[int, int, int]:
+    """What a column holds comes first: telephones before accounts before names, districts before streets."""
+    match, index = candidate
+    return (match.rank, -match.strength, index)
+
+
 @dataclass(slots=True)
 class _Planner:
     """Gives each role its columns: first what a person chose, then what names say, then what cells show."""
@@ -174,7 +187,7 @@ class _Planner:
             self.closed.add(role)
 
     def take_by_name(self, headers: Sequence[str]) -> None:
-        candidates: dict[Role, list[tuple[int, int, int]]] = {role: [] for role in Role}
+        candidates: dict[Role, list[tuple[HeaderMatch, int]]] = {role: [] for role in Role}
         for index in self._free():
             match = self._match(index, headers[index])
             if match is None:
@@ -182,9 +195,9 @@ class _Planner:
             elif match.role is Role.TEXT and match.strength is Strength.LAST:
                 self.last_texts.append(index)
             elif match.role is not None:
-                candidates[match.role].append((-match.strength, match.rank, index))
+                candidates[match.role].append((match, index))
         for role, found in candidates.items():
-            columns = [index for *_, index in sorted(found)]
+            columns = [index for _, index in sorted(found, key=_several if role in _SEVERAL else _single)]
             if role is Role.TEXT:
                 self.other_texts = columns[1:]
             if role not in self.closed:
@@ -258,9 +271,15 @@ class _Planner:
     def _could_be_text(self, index: int) -> bool:
         looks = self.profiles[index]
         return (
-            looks.words >= self.rules.min_wordy_share
+            self._is_prose(looks)
             and looks.mean_length >= self.rules.min_text_length
             and looks.distinct >= self.rules.min_text_distinct
+        )
+
+    def _is_prose(self, looks: Profile) -> bool:
+        """Words of a giver, no codes, dates or answers."""
+        return (
+            looks.words >= self.rules.min_wordy_share
             and looks.replies <= self.rules.max_reply_share
             and looks.written_times < self.rules.min_time_share
         )
@@ -270,8 +289,9 @@ class _Planner:
         text = self.uses.get(Role.TEXT, ())
         return (
             bool(text)
-            and self._could_be_text(index)
+            and self._is_prose(looks)
             and looks.distinct >= self.rules.min_title_distinct
+            and looks.mean_length >= self.rules.min_title_length
             and looks.mean_length <= self.rules.max_title_length
             and looks.mean_length <= self.profiles[text[0].index].mean_length * self.rules.max_title_to_text
         )

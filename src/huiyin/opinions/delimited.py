@@ -164,8 +164,9 @@ def _recovered(lines: _Lines, layout: Layout, limits: ReadingLimits) -> Iterator
             for fields in csv.reader(lines, delimiter=layout.delimiter, strict=True):
                 if len(lines.pending) > 1 and rescans_left > 0 and _swallowed_lines(fields, layout):
                     break
+                is_long = sum(map(len, lines.pending)) > limits.max_field_characters
                 lines.pending.clear()
-                yield Record(fields)
+                yield Record(fields, _length_fault(fields, limits) if is_long else "")
             else:
                 return
         except csv.Error:
@@ -175,6 +176,10 @@ def _recovered(lines: _Lines, layout: Layout, limits: ReadingLimits) -> Iterator
         if rescans_left <= 0:
             yield from _line_by_line(lines, layout, limits)
             return
+
+
+def _length_fault(fields: Sequence[str], limits: ReadingLimits) -> str:
+    return Fault.FIELD_TOO_LONG if max(map(len, fields)) > limits.max_field_characters else ""
 
 
 def _swallowed_lines(fields: Sequence[str], layout: Layout) -> bool:

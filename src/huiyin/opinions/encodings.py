@@ -102,6 +102,11 @@ def _unmarked(file: Path, misfit: int, rules: EncodingSettings) -> Encoding:
     raise UnreadableFile(file.name, reason_code=Refusal.ENCODING, detail=str(misfit))
 
 
+def has_byte_order_mark(head: bytes) -> bool:
+    """Do these first bytes of a file say that it is Unicode text?"""
+    return any(head.startswith(mark) for mark, _ in _MARKS)
+
+
 def open_text(file: Path, encoding: Encoding) -> TextIO:
     """Open the file as text, line ends untouched, without its byte order mark."""
     errors = "surrogateescape" if encoding.is_damaged else "strict"
@@ -118,7 +123,8 @@ def is_damaged_text(text: str) -> bool:
 
 def first_misfit(file: Path, codec: str) -> int | None:
     """At which byte does the file stop fitting the codec? None when all of it fits."""
-    decoder = codecs.getincrementaldecoder(codec)("strict")
+    plain = "utf-8" if codec == "utf-8-sig" else codec  # the mark itself is good UTF-8, and bytes are counted
+    decoder = codecs.getincrementaldecoder(plain)("strict")
     offset = 0
     for chunk in _chunks(file):
         held = len(decoder.getstate()[0])

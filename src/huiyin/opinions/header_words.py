@@ -156,9 +156,11 @@ def _names(roles: Mapping[str, Any]) -> dict[str, HeaderMatch]:
 
 
 def _endings(roles: Mapping[str, Any]) -> tuple[tuple[str, HeaderMatch], ...]:
-    pairs = [
-        (header_key(str(word)), HeaderMatch(Role(role), Strength.ENDING, rank))
-        for role, lists in roles.items()
-        for rank, word in enumerate(lists["endings"])
-    ]
+    """An ending ranks as the same word does among the whole names, else behind them all."""
+    pairs = []
+    for role, lists in roles.items():
+        ranks = {str(word): rank for rank, word in enumerate(lists["names"])}
+        for word in map(str, lists["endings"]):
+            match = HeaderMatch(Role(role), Strength.ENDING, ranks.get(word, len(ranks)))
+            pairs.append((header_key(word), match))
     return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair[0])))

@@ -191,7 +191,7 @@ def _unlabelled(number: int, body: str, level: int) -> Line:
     if is_lead_in(body):
         return Line(Kind.LEAD_IN, number, body)
     if body.endswith((":", "：")) or (len(body) <= MAX_HEADING and _HEADING_END.search(body)):
-        return Line(Kind.HEADING, number, body.strip("：:【】[]"), level=level or LISTED_LEVEL)
+        return Line(Kind.HEADING, number, body.strip("：:【】[]"), level=level)
     return Line(Kind.ITEM if level else Kind.TEXT, number, body, level=level)
 
 

@@ -10,7 +10,6 @@ from datetime import datetime
 from huiyin.opinions.documents import Document, Paragraph
 from huiyin.opinions.minute_facts import find_date, find_place, is_place_heading, person_of, topic_of
 from huiyin.opinions.minute_lines import (
-    LISTED_LEVEL,
     MAX_HEADING,
     Kind,
     Line,
@@ -35,10 +34,8 @@ class MinuteSettings:
     max_added: int = 15  # characters; a shorter paragraph belongs to the remark before it
     min_cut: int = 25  # characters; a shorter line of a text file goes on in no other
     max_context: int = 60  # characters of headings put before an opinion
-    max_place: int = 20
-    wrapped_share: float = (
-        0.7  # of the widest line: lines as wide as this, but the last, were wrapped by hand
-    )
+    min_wrapped: int = 30  # characters; lines wrapped by hand are at least so wide
+    wrapped_share: float = 0.7  # of the widest line; all but the last are as wide as this
     max_sentence_ends: float = 0.5  # of those lines end a sentence: more is a list of remarks
 
 
@@ -68,6 +65,9 @@ class Minutes:
 
     opinions: tuple[Opinion, ...]
     asides: tuple[Aside, ...]
+
+
+_SAID = frozenset((Kind.TURN, Kind.ANSWER, Kind.FIELD, Kind.ITEM, Kind.TEXT))
 
 
 def split_minutes(document: Document, *, file: str, settings: MinuteSettings | None = None) -> Minutes:
@@ -102,7 +102,10 @@ def _unwrapped(paragraphs: Sequence[Paragraph], rules: MinuteSettings) -> list[P
 
 def _is_wrapped(block: Sequence[Paragraph], rules: MinuteSettings) -> bool:
     widths = [len(paragraph.text.rstrip()) for paragraph in block]
-    if len(block) < 2 or any(line.kind is not Kind.TEXT for line in read_lines(block)[1:]):
+    if len(block) < 2 or max(widths) < rules.min_wrapped:
+        return False
+    first, *others = read_lines(block)
+    if first.kind not in _SAID or any(line.kind is not Kind.TEXT for line in others):
         return False
     ends = sum(ends_like_a_sentence(paragraph.text.rstrip()) for paragraph in block[:-1])
     is_even = min(widths[:-1]) >= max(widths) * rules.wrapped_share
@@ -128,7 +131,7 @@ def _in_context(lines: Sequence[Line], rules: MinuteSettings) -> list[Line]:
         elif line.kind is Kind.TURN and not _is_speaker(line, speakers, rules):
             judged.append(_as_text(line))
         elif _is_heading(line, following):
-            judged.append(replace(line, kind=Kind.HEADING, level=line.level or 1))
+            judged.append(replace(line, kind=Kind.HEADING))
         else:
             judged.append(line)
     return judged
@@ -156,7 +159,7 @@ def _is_speaker(line: Line, speakers: Counter[str], rules: MinuteSettings) -> bo
 
 def _as_text(line: Line) -> Line:
     if not line.text:
-        return replace(line, kind=Kind.HEADING, text=line.label, level=line.level or LISTED_LEVEL, label="")
+        return replace(line, kind=Kind.HEADING, text=line.label, label="")
     about = f"（{line.about}）" if line.about else ""
     kind = Kind.ITEM if line.level else Kind.TEXT
     return replace(line, kind=kind, text=f"{line.label}{about}：{line.text}", label="", about="")
@@ -168,8 +171,8 @@ def _is_heading(line: Line, following: Line | None) -> bool:
         return False
     if len(line.text) > MAX_HEADING or ends_like_a_sentence(line.text):
         return False
-    if following.kind is Kind.ITEM or following.kind is Kind.HEADING:
-        return following.level > line.level
+    if following.kind in (Kind.ITEM, Kind.HEADING):
+        return following.level > line.level or not following.level
     return following.kind in (Kind.TEXT, Kind.TURN, Kind.ANSWER, Kind.QUESTION, Kind.FIELD, Kind.LEAD_IN)
 
 
@@ -177,9 +180,6 @@ def _is_meeting(lines: Sequence[Line], rules: MinuteSettings) -> bool:
     """Are these notes of a meeting and not a plain list?"""
     marked = (Kind.TURN, Kind.ANSWER, Kind.ITEM, Kind.FIELD, Kind.FACT)
     return sum(line.kind in marked for line in lines) >= rules.min_turns
-
-
-_SAID = frozenset((Kind.TURN, Kind.ANSWER, Kind.FIELD, Kind.ITEM, Kind.TEXT))
 
 
 @dataclass(slots=True)
@@ -192,7 +192,7 @@ class _Walk:
     joins_lines: bool
     opinions: list[Opinion] = field(default_factory=list)
     asides: list[Aside] = field(default_factory=list)
-    headings: dict[int, str] = field(default_factory=dict)  # by level, the higher first
+    headings: dict[float, str] = field(default_factory=dict)  # by level, the higher first
     topic: str = ""
     question: str = ""
     speaker: str = ""  # whom to count; "" for somebody unknown
@@ -278,14 +278,20 @@ class _Walk:
             self.place = self.place or find_place(line.text)
             self.topic = self.topic or ("" if self.place else topic_of(line.text))
         elif kind is Kind.HEADING:
-            kept = {level: text for level, text in self.headings.items() if level < line.level}
-            self.headings = {**kept, line.level: line.text}
+            self._begin_part(line)
             self.question = self.speaker = self.speaker_place = ""
             self.has_speaker = False
         elif kind is Kind.QUESTION:
             self.question = line.text
         elif kind is Kind.FACT:
             self._remember_fact(line)
+
+    def _begin_part(self, heading: Line) -> None:
+        """An unnumbered heading stands right below the last numbered one, above all that may follow."""
+        numbered = [level for level in self.headings if level == int(level)]
+        own_level = heading.level or max(numbered, default=0) + 0.5
+        kept = {level: text for level, text in self.headings.items() if level < own_level}
+        self.headings = {**kept, own_level: heading.text}
 
     def _remember_fact(self, line: Line) -> None:
         if line.use == "time":

@@ -9,6 +9,7 @@ from typing import TypeAlias
 from huiyin.opinions.delimited import delimited_table
 from huiyin.opinions.documents import Document, read_txt
 from huiyin.opinions.docx_bodies import read_docx
+from huiyin.opinions.encodings import has_byte_order_mark
 from huiyin.opinions.json_lines import json_lines_table
 from huiyin.opinions.package_safety import package_parts, package_type
 from huiyin.opinions.tables import ReadingLimits, Refusal, Table, UnreadableFile
@@ -101,7 +102,7 @@ def content_format(file: Path) -> str:
     for mark, name in _TEXT_MARKS:
         if start.startswith(mark):
             return name
-    return "binary" if _is_binary(head) else "text"
+    return "binary" if _is_binary(head) and not has_byte_order_mark(head) else "text"
 
 
 def _package_format(file: Path) -> str:

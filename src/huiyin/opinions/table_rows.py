@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple, TypeAlias
 
@@ -18,6 +19,8 @@ from huiyin.opinions.merges import FilledRecord, filled_down
 from huiyin.opinions.rows import Row, RowStatus
 from huiyin.opinions.tables import Fault, Table
 from huiyin.opinions.values import DateOrder, clean_text, one_line, parse_likes, parse_person, parse_time
+
+_REMEMBERED_PLACES = 4_096  # few places stand in many rows
 
 Redact: TypeAlias = Callable[[str], tuple[str, int]]
 
@@ -75,6 +78,7 @@ class TableRows:
         self._columns = {role: known.plan.indexes(role) for role in Role}
         self._header = [name for name in known.header.names if name] if known.header.line else []
         self._unusable = _unusable(known.plan)
+        self._redacted_place = lru_cache(maxsize=_REMEMBERED_PLACES)(self._redacted)
 
     def rows(self, first_number: int) -> Iterator[NewRow]:
         """Yield one row for each data record, in order, numbered from `first_number`."""
@@ -104,7 +108,7 @@ class TableRows:
         text, text_hits = self._redacted(self._text(cells))
         if not title and not text:
             return self._empty(cells, place, Emptiness.NO_WORDS)
-        where, where_hits = self._redacted(self._where(cells))
+        where, where_hits = self._redacted_place(self._where(cells))
         given_id = one_line(self._first(Role.ID, cells))
         row = Row(
             number=place.number,

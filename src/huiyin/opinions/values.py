@@ -31,13 +31,14 @@ _SERIAL_START = datetime(1899, 12, 30)  # so that serial 60 and later are right 
 _UNIX_START = datetime(1970, 1, 1)
 _UNIX_SECONDS = range(946_684_800, 4_102_444_800)  # 2000-01-01 to 2100-01-01
 
+_ISO_LENGTHS = (10, 16, 19)  # a day, with minutes, with seconds: by far the most frequent forms
+
 _CLOCK = (
     r"(?:[T\s,]*(?:[(（]?(?:星期|周|礼拜)[一二三四五六日天\d][)）]?)?\s*(上午|下午|凌晨|早上|中午|晚上|傍晚|晚)?\s*"
     r"(\d{1,2})[:：时点](?:(\d{1,2})分?)?(?:[:：]?(\d{1,2})(?:[.,]\d+)?秒?)?\s*([aApP][mM])?"
     r"\s*(?:Z|GMT|UTC|[+-]\d{2}:?\d{2})?)?"
 )
 _DAY_END = r"[日号]?\s*(?:[(（]?(?:星期|周|礼拜)[一二三四五六日天\d][)）]?)?"
-_PLAIN = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[ T](\d{1,2}):(\d{2})(?::(\d{2}))?)?")
 _YEAR_FIRST = re.compile(rf"(\d{{4}})\s*[-/.年]\s*(\d{{1,2}})\s*[-/.月]\s*(\d{{1,2}}){_DAY_END}{_CLOCK}")
 _YEAR_LAST = re.compile(rf"(\d{{1,2}})[-/.](\d{{1,2}})[-/.](\d{{4}}){_CLOCK}")
 _WEEKDAY = r"(?:[a-z]{3,9},?\s+)?"
@@ -129,8 +130,8 @@ def parse_time(raw: str, *orders: DateOrder) -> datetime | None:
     text = raw.strip()
     if len(text) > _LONGEST_TIME:
         return None
-    if found := _PLAIN.fullmatch(text):
-        return _moment(found[1], found[2], found[3], (None, found[4], found[5], found[6], None))
+    if len(text) in _ISO_LENGTHS and (moment := _iso_moment(text)):
+        return moment
     if found := _YEAR_FIRST.fullmatch(text):
         return _moment(found[1], found[2], found[3], found.groups()[3:])
     if not text:
@@ -138,6 +139,14 @@ def parse_time(raw: str, *orders: DateOrder) -> datetime | None:
     if _NUMBER.fullmatch(text):
         return _time_of_number(text)
     return _time_of_words(text, orders)
+
+
+def _iso_moment(text: str) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(text.replace("/", "-"))
+    except ValueError:
+        return None
+    return moment if moment.year in _YEARS and moment.tzinfo is None else None
 
 
 def _time_of_words(text: str, orders: Iterable[DateOrder]) -> datetime | None:

@@ -33,6 +33,7 @@ from huiyin.publishing.triage_words import (
     day,
     headline,
     heat_reasons,
+    hundredths,
     joined,
     percent,
     period,
@@ -234,7 +235,7 @@ def _join_row(join: ShakyJoin, language: str) -> _JoinRow:
         held_by=_quote(join.held_by),
         weakest=_quote(join.weakest),
         decision=_("Linked by {value}. If they differ, write into decisions.yaml: {decision}").format(
-            value=f"{join.group.confidence:.2f}", decision=f"split: [{first}, {second}]"
+            value=hundredths(join.group.confidence), decision=f"split: [{first}, {second}]"
         ),
     )
 

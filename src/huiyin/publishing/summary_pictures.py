@@ -73,7 +73,7 @@ def time_figure(found: Digest, language: str) -> Figure | None:
         for column in timeline.columns
     ]
     highest = max(marks, key=lambda mark: mark.value)
-    shows = _("Most were said in one stretch: {opinions} ({when}).").format(
+    shows = _("The busiest stretch: {opinions} ({when}).").format(
         opinions=counted_opinions(int(highest.value), language), when=highest.label
     )
     picture = Picture("time", _("When it was said"), shows)
@@ -111,7 +111,7 @@ def area_figure(found: Digest, limits: Limits, language: str) -> Figure | None:
         )
         for area in areas
     ]
-    shows = _("Most voices speak of {area}: {percent} of all.").format(
+    shows = _("The largest area is {area}, with {percent} of all voices.").format(
         area=areas[0].name or _("other or unsure"), percent=percent(areas[0].voices, whole)
     )
     picture = Picture("areas", _("What it is about"), shows)

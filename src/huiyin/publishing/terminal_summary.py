@@ -38,6 +38,7 @@ class _Sizes:
 
 
 _SIZES = _Sizes()
+_MARGIN = _GAP = "  "
 
 
 def terminal_summary(
@@ -102,11 +103,12 @@ def _themes(found: Digest, result: Result, width: int) -> list[str]:
     room = int(width * _SIZES.title_share)
     titles = [shorten(theme.title, room) for theme in shown]
     column = max(text_width(title) for title in titles)
-    bar_room = width - digits - column - 4
+    bar_room = width - digits - column - len(_MARGIN) - 2 * len(_GAP)
     lines = [_("The largest themes, by opinions:")]
     for theme, title in zip(shown, titles, strict=True):
         bar = _SIZES.bar * max(1, round(bar_room * theme.opinions / longest))
-        lines.append(f"  {pad_left(number(theme.opinions), digits)}  {pad(title, column)}  {bar}".rstrip())
+        told = (pad_left(number(theme.opinions), digits), pad(title, column), bar)
+        lines.append(_MARGIN + _GAP.join(told))
     if len(found.themes) > len(shown):
         rest = counted_themes(len(found.themes) - len(shown), result.language)
         lines.append("  " + _("and {themes} more").format(themes=rest))

@@ -53,18 +53,29 @@ def pad_left(text: str, width: int) -> str:
 def wrap(text: str, width: int) -> list[str]:
     """On which lines of at most `width` letter widths does `text` stand?
 
-    Latin words stay whole where they fit; Chinese breaks between any two characters, but no line begins
-    with closing punctuation (one such mark may hang over).
+    Latin words stay whole, also those that are longer; Chinese breaks between any two characters, but no
+    line begins with closing punctuation.
     """
-    lines: list[str] = []
-    line = ""
+    lines: list[list[str]] = [[]]
     for piece in _pieces(" ".join(text.split())):
-        if line and text_width(line) + text_width(piece.rstrip()) > width and piece not in _CLOSING:
-            lines.append(line.rstrip())
-            line = piece.lstrip()
-        else:
-            line += piece
-    return [*lines, line.rstrip()] if line.strip() else lines
+        line = lines[-1]
+        if not line or text_width("".join(line)) + text_width(piece) <= width:
+            line.append(piece)
+            continue
+        lines.append(_taken_over(line) if piece in _CLOSING else [])
+        if piece != " ":
+            lines[-1].append(piece)
+    return [told for line in lines if (told := "".join(line).strip())]
+
+
+def _taken_over(line: list[str]) -> list[str]:
+    """The end of `line`, cut off, that goes before closing punctuation on the next one."""
+    keep = len(line) - 1
+    while keep > 0 and line[keep] in _CLOSING:
+        keep -= 1
+    taken = line[keep:] if keep > 0 else []
+    del line[len(line) - len(taken) :]
+    return taken
 
 
 def _pieces(line: str) -> list[str]:

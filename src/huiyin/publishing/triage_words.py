@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from math import floor
 
 from huiyin.languages import counted_sentences, sentences
 from huiyin.publishing.triage_digest import Digest, Limits, SizeClass, Span, is_shaky
@@ -154,10 +155,15 @@ def certainty(group: Group, mode: Mode, language: str) -> str:
     if group.size == 1:
         return _("one opinion")
     if mode is Mode.TOPIC:
-        return _("by words alone ({value})").format(value=f"{group.confidence:.2f}")
+        return _("by words alone ({value})").format(value=hundredths(group.confidence))
     if is_shaky(group, mode, Limits()):
-        return _("look first ({value})").format(value=f"{group.confidence:.2f}")
+        return _("look first ({value})").format(value=hundredths(group.confidence))
     return _("firm")
+
+
+def hundredths(value: float) -> str:
+    """A value with two decimals, cut and not rounded: what lies under a limit is not shown as the limit."""
+    return f"{floor(value * 100) / 100:.2f}"
 
 
 def heat_reasons(group: Group, language: str) -> str:

@@ -204,11 +204,10 @@ class Pages:
         sheet.repeat_rows(0)
 
 
+# The bar of Excel 2007: that of 2010 is an extension over which other programs stumble.
 _BAR = {
     "type": "data_bar",
     "bar_color": "#9CC7CB",
-    "bar_solid": True,
-    "data_bar_2010": True,
     "min_type": "num",
     "max_type": "num",
     "min_value": 0,

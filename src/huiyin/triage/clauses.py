@@ -1,4 +1,4 @@
-"""Which clause of a text without a title says best, in its own words, which place and which matter it is about?"""
+"""Which clause of a text without a title says best, in its own words, at which place what is the matter?"""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ class ClauseSettings:
     """How a clause is judged.
 
     The weights are the coefficients of a ridge regression on 2,777 public messages whose titles were hidden:
-    how much of the title (F1 of character pairs) does a clause of the text hold? Clauses chosen so hold .28 of
-    it on the half not fitted, the first clause of each text .23, the best clause of each .41.
+    how much of the title (F1 of character pairs) does a clause hold? Clauses chosen so hold .28 of it on the
+    half not fitted, the first clause of each text .23, the best clause of each .41.
     """
 
     read: int = 300  # characters from the start of the text
@@ -37,7 +37,9 @@ class ClauseSettings:
     late: float = 0.007  # taken off for each clause before this one
     latest: int = 12
     double: float = 0.016  # taken off where two clauses are taken
-    person: float = 0.05  # taken off where the giver says who he is; by reading: costs no overlap, says no matter
+    person: float = (
+        0.05  # taken off where the giver says who he is; by reading: costs no overlap, says no matter
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ def _runs_inside(mask: BoolArray, spans: _Spans) -> FloatArray:
 
 
 def _rarity(characters: Characters, rarity: Rarity) -> FloatArray:
-    """For the pair of characters at each place: its weight, times how often the text repeats it, as a logarithm."""
+    """For the pair of characters at each place: its weight times the logarithm of its count in the text."""
     starts, codes = grams(characters, 2)
     values = np.zeros(characters.codes.size)
     if not starts.size or not rarity.bigrams.size:
@@ -155,13 +157,13 @@ def best_clauses(
     return [part[start:end] for part, start, end in zip(read, starts, ends, strict=True)]
 
 
-# rjieba's tags at which a place name, read backwards from 小区 or 路, has begun: pronouns, verbs, prepositions, …
+# rjieba's tags before which a place name that ends in 小区 or 路 begins: pronouns, verbs, prepositions, …
 _BEFORE_PLACE = frozenset("rvpcuxdytqz")
 _LONGEST_NAME = 12
 
 
 def first_place(text: str, places: frozenset[str], settings: ClauseSettings) -> str:
-    """The first place that a text names by a word such as 小区 or 路, with the words that belong to it; else ""."""
+    """The first place that a text names by a word such as 小区 or 路, with the words before it; else ""."""
     tokens = rjieba.tag(text[: settings.read // 2])
     for number, (word, _) in enumerate(tokens):
         if word not in places and word[-2:] not in places:

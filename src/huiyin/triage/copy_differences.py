@@ -29,6 +29,8 @@ DATA = Path(__file__).parent / "data" / "copies.yaml"
 class DifferenceSettings:
     """The numbers that decide whether a difference is another name; measured with the copies' benchmark."""
 
+    rewritten_share: float = 0.15  # of a text replaced by other sentences; beyond it is another text
+    noisy_share: float = 0.03  # slips a character, above which two of them side by side are no wonder
     short_text: int = 40  # characters; in a shorter text every other word of substance is another matter
     spans: SpanSettings = field(default_factory=SpanSettings)
 
@@ -56,6 +58,17 @@ class _Difference:
     number_a: str  # the whole number or code that the difference is part of; "" where it is none
     number_b: str
     is_living: bool
+    is_framed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Company:
+    """In what company a difference stands: how noisy the rest is, and whether it returns."""
+
+    is_again: bool
+    is_alone: bool  # nothing else looks like noise
+    is_rare: bool  # so little does that two slips side by side are unlikely
+    is_short: bool
 
 
 def name_other_things(
@@ -78,16 +91,23 @@ def _names_another(case: Case, settings: DifferenceSettings) -> bool:
     where: dict[tuple[str, str], set[tuple[int, int]]] = {}
     for difference, change in zip(differences, case.changes, strict=True):
         where.setdefault((difference.a, difference.b), set()).add((change.a_start, change.b_start))
-    is_short = min(len(case.a), len(case.b)) < settings.short_text
-    is_clean = case.noise <= case.allowed_noise
-    if is_clean and _adds_other_names(case):
+    length = min(len(case.a), len(case.b))
+    if case.noise <= case.allowed_noise and _adds_other_names(case):
+        return True
+    rewritten = sum(min(len(d.a), len(d.b)) for d in differences if _is_rewritten(d))
+    if rewritten > settings.rewritten_share * length:
         return True
     for difference, change in zip(differences, case.changes, strict=True):
         places = where[difference.a, difference.b]
         times = min(len({a for a, _ in places}), len({b for _, b in places}))
-        own = times if change.is_noise else 0
-        is_alone = case.noise - own <= case.allowed_noise
-        if _speaks_against(difference, is_again=times > 1, is_clean=is_alone, is_short=is_short):
+        slips = case.noise - (times if change.is_noise else 0)
+        company = _Company(
+            is_again=times > 1,
+            is_alone=slips <= case.allowed_noise,
+            is_rare=slips <= settings.noisy_share * length,
+            is_short=length < settings.short_text,
+        )
+        if _speaks_against(difference, company):
             return True
     return False
 
@@ -131,6 +151,7 @@ def _difference(case: Case, change: Change) -> _Difference:
         number_a=numbers[0],
         number_b=numbers[1],
         is_living=change.is_living,
+        is_framed=change.is_framed,
     )
 
 
@@ -148,32 +169,47 @@ def _whole(kind: re.Pattern[str], text: str, start: int, length: int) -> str:
     return text[start:end]
 
 
-def _speaks_against(d: _Difference, *, is_again: bool, is_clean: bool, is_short: bool) -> bool:
+def _speaks_against(d: _Difference, company: _Company) -> bool:
     """Does this difference show that the texts speak of two things?"""
     if d.number_a or d.number_b:
-        return _is_other_number(d, is_clean=is_clean)
-    if not d.a or not d.b or set(d.a) & set(d.b) or _is_wording(d):
+        return _is_other_number(d, company)
+    if not _is_exchange(d) or _is_wording(d):
         return False
-    is_one = len(d.a) == 1 == len(d.b)
-    is_word = len(d.a) > 1 and len(d.b) > 1
+    shortest, longest = sorted((len(d.a), len(d.b)))
+    is_sure = company.is_again or d.is_living
     if _is_place(d):
-        is_sure = is_clean and (is_word or _are_sisters(d))
-        return is_sure or is_again or (d.is_living and (is_one or is_word))
-    if is_word and max(len(d.a), len(d.b)) <= _LONGEST_NAME:
-        is_sure = is_again or d.is_living or is_clean
-        return is_sure and (is_short or (_is_name(d.a) and _is_name(d.b)))
-    return is_one and is_short and d.is_living
+        return (
+            (is_sure and (longest == 1 or shortest > 1))
+            or (company.is_alone and _are_sisters(d))
+            or (company.is_rare and shortest > 1)
+            or shortest >= _NO_SLIP
+        )
+    if shortest > 1 and longest <= _LONGEST_NAME:
+        is_name = company.is_short or (_is_name(d.a) and _is_name(d.b))
+        return (is_sure or company.is_alone) and is_name
+    return longest == 1 and company.is_short and d.is_living
 
 
-def _is_other_number(d: _Difference, *, is_clean: bool) -> bool:
+def _is_exchange(d: _Difference) -> bool:
+    """Does one whole word stand for another, with nothing of it left?"""
+    shared = len(set(d.a) & set(d.b))
+    return d.is_framed and d.a.isalnum() and d.b.isalnum() and _MOST_SHARED * shared <= min(len(d.a), len(d.b))
+
+
+def _is_rewritten(d: _Difference) -> bool:
+    """Is a sentence of one text replaced by another sentence?"""
+    return min(len(d.a), len(d.b)) > _LONGEST_NAME and 2 * len(set(d.a) & set(d.b)) < min(len(set(d.a)), len(set(d.b)))
+
+
+def _is_other_number(d: _Difference, company: _Company) -> bool:
     """Another number or code; not a date, a time or how often something was said."""
     if not d.number_a or not d.number_b or not _NUMBER.search(d.number_a + d.number_b):
         return False
     if d.after[:1] in _words().time_units or _DATE_BEFORE.search(d.before) or _DATE_AFTER.match(d.after):
         return False
     if sorted(d.number_a) == sorted(d.number_b):
-        return is_clean and d.number_a != d.number_b and (d.number_a + d.number_b).isdigit()
-    return is_clean or (len(d.a) == len(d.b) and d.is_living)
+        return company.is_alone and d.number_a != d.number_b and (d.number_a + d.number_b).isdigit()
+    return company.is_alone or (bool(d.a and d.b) and (company.is_rare or company.is_again or d.is_living))
 
 
 def _is_wording(d: _Difference) -> bool:
@@ -210,6 +246,8 @@ _NUMBER = re.compile("[0-9一二两三四五六七八九十百〇零]")
 _DATE_BEFORE = re.compile(r"[0-9][.\-/:年月]\Z")
 _DATE_AFTER = re.compile(r"[.\-/:][0-9]|个[月天年小]|多?[年月日天次]")
 _SIGNS_AROUND = re.compile(r"\A[\W_]+|[\W_]+\Z")
+_MOST_SHARED = 4  # names of four characters and more may share one in four (明湖花园, 望湖名邸)
+_NO_SLIP = 3  # characters: nobody slips so often in a row
 _LONGEST_NAME = 8  # characters; a longer difference is a rewritten sentence
 _PLACE = re.compile("(?=([\u4e00-\u9fff]{2}(?:[区县市镇乡村路街巷苑]|小区|社区|大道)))")
 _NUMBERED = re.compile("(?<![0-9a-z])([0-9]{1,4}(?:路|号线|期|栋|号楼|单元|中|小|组))")

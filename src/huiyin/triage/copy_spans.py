@@ -34,6 +34,7 @@ class Change:
     b_end: int
     is_living: bool  # both sides are words that other texts hold too
     is_noise: bool  # looks like a slip
+    is_framed: bool  # the same stands before both and behind both
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,7 @@ def living(texts: Sequence[str], settings: SpanSettings) -> Living:
 
 
 _TEXTS_A_BLOCK = 10_000
+_MOST_REPEATS = 64  # of one 3-gram in one text that are told apart
 _MULTIPLIERS = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F)  # odd numbers of xxHash and SplitMix64
 
 
@@ -108,7 +110,7 @@ def cases(
 ) -> Iterator[Case]:
     """The pairs that must be judged one by one: carefully written ones, and those with a difference that lives."""
     left, right = _sides(a, b)
-    match = _matched(left, right)
+    match, is_framed = _matched(left, right)
     changed = np.flatnonzero(match >= 0)
     there = match[changed]
     lives = _lives(left, changed, table) & _lives(right, there, table)
@@ -117,7 +119,7 @@ def cases(
     allowed = settings.clean_share * np.minimum(left.end - left.begin, right.end - right.begin)
     worth = noise - 1 <= allowed
     worth[left.run_pair[changed[lives | _is_again(left, right, changed, there)]]] = True
-    spans, marks = _spans(left, right, match, np.stack([lives, slips], axis=1))
+    spans, marks = _spans(left, right, match, np.stack([lives, slips, is_framed[changed]], axis=1))
     edges = [np.searchsorted(of, np.arange(len(a) + 1)) for of in (spans[:, 0], left.run_pair, right.run_pair)]
     runs = [np.stack([side.run_start, side.run_end], axis=1) for side in (left, right)]
     for index in np.flatnonzero(worth).tolist():
@@ -143,7 +145,7 @@ def _spans(left: _Side, right: _Side, match: IntArray, marks: BoolArray) -> tupl
     spans = np.concatenate([np.stack(found, axis=1), lone])
     pair = np.concatenate([left.run_pair[changed], lone_pair])
     spans -= np.stack([left.begin, left.begin, right.begin, right.begin], axis=1)[pair]
-    marks = np.concatenate([marks, np.tile([False, True], (len(lone), 1))])
+    marks = np.concatenate([marks, np.tile([False, True, True], (len(lone), 1))])
     order = np.lexsort((spans[:, 0], pair))
     return np.column_stack([pair, spans])[order], marks[order]
 
@@ -158,10 +160,10 @@ def _look_like_slips(
         place = start[:, None] + np.arange(_SLIP_WINDOW)
         codes = side.characters.codes[np.minimum(place, side.characters.codes.size - 1)].astype(np.int64)
         windows.append(np.where(place < end[:, None], codes, -1 - len(windows)))
-    shares = (windows[0][:, :, None] == windows[1][:, None, :]).any(axis=(1, 2))
+    shared = (windows[0][:, :, None] == windows[1][:, None, :]).any(axis=2).sum(axis=1)
     lengths = [end - start for _, start, end in sides]
-    one = np.minimum(*lengths) == 1
-    return np.asarray((shares | one) & (np.maximum(*lengths) <= _SLIP_WINDOW), dtype=np.bool_)
+    longest = np.maximum(*lengths)
+    return np.asarray(((2 * shared >= longest) | (np.minimum(*lengths) == 1)) & (longest <= _SLIP_WINDOW), dtype=np.bool_)
 
 
 _SLIP_WINDOW = 6  # characters: two slips side by side
@@ -183,21 +185,36 @@ def _sides(a: Sequence[str], b: Sequence[str]) -> tuple[_Side, _Side]:
     )
 
 
-def _partners(own: IntArray, other: IntArray, other_starts: IntArray) -> IntArray:
-    """For each gram where it first starts on the other side, -1 where it is not there."""
-    if not other.size:
-        return np.full(own.size, -1, dtype=np.int64)
-    known, begin = np.unique(other, return_index=True)
-    place = np.minimum(np.searchsorted(known, own), known.size - 1)
-    return np.where(known[place] == own, other_starts[begin[place]], -1)
+def _partners(own: IntArray, other: IntArray, other_starts: IntArray) -> tuple[BoolArray, IntArray]:
+    """Which grams are on the other side too, and where: the second of its kind at the second there, else -1."""
+    if not other.size or not own.size:
+        return np.zeros(own.size, dtype=np.bool_), np.full(own.size, -1, dtype=np.int64)
+    known, first = _counted(other)
+    wanted, _ = _counted(own)
+    order = np.argsort(known, kind="stable")
+    place = order[np.minimum(np.searchsorted(known, wanted, sorter=order), known.size - 1)]
+    kinds = other[first]
+    is_shared = kinds[np.minimum(np.searchsorted(kinds, own), kinds.size - 1)] == own
+    return is_shared, np.where(known[place] == wanted, other_starts[place], -1)
 
 
-def _side(characters: Characters, starts: IntArray, partners: IntArray) -> _Side:
+def _counted(keys: IntArray) -> tuple[IntArray, IntArray]:
+    """Each key with its ordinal among equal keys put behind it, and where the sorted kinds of keys first stand."""
+    _, first, inverse = np.unique(keys, return_index=True, return_inverse=True)
+    order = np.argsort(inverse, kind="stable")
+    begin = np.cumsum(np.bincount(inverse)) - np.bincount(inverse)
+    ordinal = np.empty(keys.size, dtype=np.int64)
+    ordinal[order] = np.arange(keys.size) - begin[inverse[order]]
+    return keys * _MOST_REPEATS + np.minimum(ordinal, _MOST_REPEATS - 1), first
+
+
+def _side(characters: Characters, starts: IntArray, partners: tuple[BoolArray, IntArray]) -> _Side:
     """One side with its uncovered runs; a text's end counts as covered."""
+    is_shared, places = partners
     size = characters.codes.size
     partner = np.full(size + 1, -1, dtype=np.int64)
-    partner[starts] = partners
-    shared = starts[partners >= 0]
+    partner[starts] = places
+    shared = starts[is_shared]
     edges = np.zeros(size + 1, dtype=np.int64)
     edges += np.bincount(shared, minlength=size + 1) - np.bincount(shared + GRAM, minlength=size + 1)
     ends = characters.codes == 0
@@ -208,22 +225,25 @@ def _side(characters: Characters, starts: IntArray, partners: IntArray) -> _Side
     return _Side(characters, begin, end, np.flatnonzero(steps == -1), np.flatnonzero(steps == 1), partner)
 
 
-def _matched(left: _Side, right: _Side) -> IntArray:
-    """For each run on the left the run on the right that stands in its place, -1 where there is none.
+def _matched(left: _Side, right: _Side) -> tuple[IntArray, BoolArray]:
+    """For each run on the left the run on the right in its place (-1: none), and whether it is framed.
 
-    Two runs stand in the same place when the shared gram before them is the same, or the one behind them.
+    Two runs stand in the same place when the shared gram before them is the same, or the one behind them; a run
+    is framed when both are.
     """
     if not right.run_start.size:
-        return np.full(left.run_start.size, -1, dtype=np.int64)
-    text = left.characters.text[left.run_start]
+        return np.full(left.run_start.size, -1, dtype=np.int64), np.zeros(left.run_start.size, dtype=np.bool_)
+    pair = left.run_pair
     before = left.partner[np.maximum(left.run_start - GRAM, 0)]
     before = np.where(before >= 0, before + GRAM, -1)
-    before = np.where(left.run_start == left.begin[text], right.begin[text], before)
-    behind = np.where(left.run_end == left.end[text], right.end[text], left.partner[left.run_end])
+    before = np.where(left.run_start == left.begin[pair], right.begin[pair], before)
+    behind = np.where(left.run_end == left.end[pair], right.end[pair], left.partner[left.run_end])
     by_start = np.minimum(np.searchsorted(right.run_start, before), right.run_start.size - 1)
     by_end = np.minimum(np.searchsorted(right.run_end, behind), right.run_end.size - 1)
-    match = np.where(right.run_end[by_end] == behind, by_end, -1)
-    return np.where(right.run_start[by_start] == before, by_start, match)
+    follows = right.run_start[by_start] == before
+    leads = right.run_end[by_end] == behind
+    match = np.where(follows, by_start, np.where(leads, by_end, -1))
+    return match, follows & leads & (by_start == by_end)
 
 
 def _lives(side: _Side, runs: IntArray, table: Living) -> BoolArray:

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from huiyin.triage.phrases import Forms, tidy
 
 _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+|\s*\n\s*")
-_CLAUSE_END = re.compile(r"[,:;()–—]\s+|\s+-\s+|\s+(?=(?:because|so that|which|although|but|whereas|while)\b)", re.IGNORECASE)
+_CLAUSE_END = re.compile(
+    r"[,:;()–—]\s+|\s+-\s+|\s+(?=(?:because|so that|which|although|but|whereas|while)\b)", re.IGNORECASE
+)
 _ARTICLES = frozenset({"the", "a", "an", "that", "about"})
 _LONGEST_FORM = 6  # words
 _GIVER = re.compile(r"^(?:i am|i'm|we are|we're|my name|i live|we live|i have been)\b", re.IGNORECASE)
 _LONE_I = re.compile(r"\bi\b(?!\.)")
-_EDGES = " .,:;!?-\""
+_EDGES = ' .,:;!?-"'
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,7 +144,7 @@ def _recency(day: FloatArray, group: IntArray, count: int, settings: HeatSetting
 
 
 def _growth(day: FloatArray, group: IntArray, count: int, settings: HeatSettings) -> FloatArray:
-    """(now - before) / (now + before + prior) over two windows that end with the collection; nan without a time."""
+    """(now - before) / (now + before + prior) over two windows up to the latest time; nan without a time."""
     known = ~np.isnan(day)
     age = np.nanmax(day) - day if known.any() else day
 
@@ -168,8 +168,8 @@ def _gravity(gravity: FloatArray, group: IntArray, size: IntArray, settings: Hea
 def heat_of(voices: Voices, settings: HeatSettings) -> list[Heat]:
     """The heat of each group, in the order of the sorted labels.
 
-    A part that a group cannot give (no time known) is left out of its total and shown as 0; the weights of the
-    other parts are divided by their sum. "Now" is the latest time of the collection, never the clock.
+    A part that a group cannot give (no time known) is left out of its total and shown as 0; the weights of
+    the other parts are divided by their sum. "Now" is the latest time of the collection, never the clock.
     """
     names, group, size = np.unique(voices.labels, return_inverse=True, return_counts=True)
     if not names.size:

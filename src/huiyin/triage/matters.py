@@ -37,7 +37,7 @@ class MatterList:
     matters: Mapping[str, Sequence[str]]
     templates: frozenset[str]
     functions: frozenset[str]
-    gravity: Mapping[str, float]
+    numbered: Mapping[str, Sequence[str]]  # words that name a matter right behind a number
 
     @property
     def names(self) -> list[str]:
@@ -52,33 +52,40 @@ def _flatten(value: Any) -> list[str]:
     return [str(value)]
 
 
+def _word_lists(document: Mapping[str, Any], part: str, file: str) -> dict[str, list[str]]:
+    listed = document.get(part, {})
+    if not isinstance(listed, dict):
+        raise UnusableMatters(f"{file}: '{part}' is {type(listed).__name__}, expected 'name: [words]'")
+    return {str(name): _flatten(words) for name, words in listed.items()}
+
+
 def read_matter_list(path: Path = DATA / "matters.yaml") -> MatterList:
     """The matter list of a file. Raises UnusableMatters when the file is not of the expected shape."""
     try:
-        document = YAML(typ="safe", pure=False).load(path.read_text(encoding="utf-8")) or {}
+        document = YAML(typ="safe", pure=False).load(path.read_text(encoding="utf-8"))
     except (YAMLError, UnicodeDecodeError) as error:
         raise UnusableMatters(f"{path.name}: {error}") from error
-    if not isinstance(document, dict) or not isinstance(document.get("matters", {}), dict):
+    if not isinstance(document, dict):
         raise UnusableMatters(f"{path.name}: expected a mapping with 'matters: name: [words]'")
-    gravity = document.get("gravity", {})
-    if not isinstance(gravity, dict):
-        raise UnusableMatters(f"{path.name}: expected 'gravity: weight: [words]'")
     return MatterList(
-        matters={str(name): _flatten(words) for name, words in document.get("matters", {}).items()},
+        matters=_word_lists(document, "matters", path.name),
         templates=frozenset(_flatten(document.get("templates", []))),
         functions=frozenset("".join(_flatten(document.get("functions", [])))),
-        gravity={word: float(weight) for weight, words in gravity.items() for word in _flatten(words)},
+        numbered=_word_lists(document, "numbered", path.name),
     )
+
+
+def _united(one: Mapping[str, Sequence[str]], other: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    return {name: [*one.get(name, []), *other.get(name, [])] for name in dict.fromkeys([*one, *other])}
 
 
 def extend(matters: MatterList, own: MatterList) -> MatterList:
     """The matter list with an office's own words added; a matter of the same name gets both."""
-    names = [*matters.matters, *(name for name in own.matters if name not in matters.matters)]
     return MatterList(
-        matters={name: [*matters.matters.get(name, []), *own.matters.get(name, [])] for name in names},
+        matters=_united(matters.matters, own.matters),
         templates=matters.templates | own.templates,
         functions=matters.functions | own.functions,
-        gravity={**matters.gravity, **own.gravity},
+        numbered=_united(matters.numbered, own.numbered),
     )
 
 
@@ -101,13 +108,15 @@ def cover(characters: Characters, words: Iterable[str]) -> BoolArray:
     return covered
 
 
-def _numbered_lines(characters: Characters) -> tuple[IntArray, IntArray]:
-    """Start positions of 路/线 after a digit (a bus line) and of 号线 after a digit (an underground line)."""
-    codes, digit = characters.codes, characters.is_digit
-    after = np.flatnonzero(digit[:-2]) + 1 if codes.size > 2 else np.zeros(0, dtype=np.int64)
-    bus = after[np.isin(codes[after], np.array([ord("路"), ord("线")], dtype=np.uint64))]
-    metro = after[(codes[after] == ord("号")) & (codes[after + 1] == ord("线"))]
-    return bus, metro
+def _behind_numbers(characters: Characters, words: Iterable[str]) -> IntArray:
+    """Where one of the words stands right behind a digit."""
+    found = [np.zeros(0, dtype=np.int64)]
+    is_digit = characters.is_digit
+    for word in words:
+        starts, codes = grams(characters, len(word))
+        starts = starts[codes == np.uint64(pack(word))]
+        found.append(starts[(starts > 0) & is_digit[starts - 1]])
+    return np.concatenate(found)
 
 
 def matters_of(characters: Characters, matters: MatterList) -> sparse.csr_array:
@@ -132,9 +141,9 @@ def matters_of(characters: Characters, matters: MatterList) -> sparse.csr_array:
             hit = first + offset < last
             texts.append(characters.text[starts[hit]])
             columns.append(column[first[hit] + offset])
-    bus, metro = _numbered_lines(characters)
-    for hits, name in ((bus, "公交"), (metro, "地铁")):
+    for name, words in matters.numbered.items():
         if name in names:
+            hits = _behind_numbers(characters, words)
             texts.append(characters.text[hits])
             columns.append(np.full(hits.size, names[name], dtype=np.int64))
     rows = np.concatenate(texts) if texts else np.zeros(0, dtype=np.int64)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import rjieba
@@ -26,11 +25,13 @@ class TitleSettings:
     longest_english: int = 90
     matters: float = 0.3  # weight of the group's matters in a title, beside its closeness to the members
     names: float = 0.3  # weight of the names in a title that other members confirm
-    names_full: float = 4.0  # that many once-only pairs of characters are a full name (as in the pair features)
+    names_full: float = (
+        4.0  # that many once-only pairs of characters are a full name (as in the pair features)
+    )
     shared_matter: float = 0.34  # a matter that this share of the members' titles name belongs in the title
     longest_added: int = 10  # characters of a matter that is added from another member
-    clauses: ClauseSettings = ClauseSettings()
-    english: EnglishSettings = EnglishSettings()
+    clauses: ClauseSettings = field(default_factory=ClauseSettings)
+    english: EnglishSettings = field(default_factory=EnglishSettings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def _row_dot(left: sparse.csr_array, right: sparse.csr_array) -> FloatArray:
 
 
 def _centrality(space: Space, members: _Members, rows: IntArray, settings: TitleSettings) -> FloatArray:
-    """How well would the title of each of these rows stand for its group? Closeness, matters, confirmed names."""
+    """How well would the title of each row stand for its group: by closeness, matters, confirmed names?"""
     _, own = np.unique(members.group[rows], return_inverse=True)
     share = 1.0 / members.size[members.group[rows]]
     gather = sparse.csr_array((share, (own, np.arange(rows.size))), shape=(int(own.max()) + 1, rows.size))
@@ -90,8 +91,10 @@ def _centrality(space: Space, members: _Members, rows: IntArray, settings: Title
     return closeness + settings.matters * named + settings.names * np.minimum(confirmed, 1.0)
 
 
-def _by_centrality(space: Space, titles: Sequence[str], members: _Members, settings: TitleSettings) -> IntArray:
-    """Opinions, group by group in the order of the labels, the most central of each first; content breaks ties."""
+def _by_centrality(
+    space: Space, titles: Sequence[str], members: _Members, settings: TitleSettings
+) -> IntArray:
+    """Opinions, group by group in the order of the labels, the most central first; content breaks ties."""
     score = np.zeros(members.group.size)
     rows = np.flatnonzero(members.size[members.group] > 1)
     if rows.size:
@@ -161,7 +164,7 @@ class _Group:
 
 
 def _with_second_matter(group: _Group, titles: Sequence[str], space: Space, namer: Namer) -> str:
-    """The phrase and, where a good part of the members name one more matter, the words in which one names it."""
+    """The phrase and, where a good part of the members name one more matter, a member's words for it."""
     matters = space.counts.title_matters
     held = np.bincount(matters[group.rows].indices, minlength=matters.shape[1])
     missing = held >= namer.settings.shared_matter * group.rows.size

@@ -16,7 +16,9 @@ _HAN = re.compile(f"[{HAN}]")
 # What redaction leaves (〔电话〕, [phone]) and what public data sets leave (****).
 _MARK = re.compile(r"〔[^〔〕]{1,6}〕|\[(?:[a-z-]+ )?[a-z-]+\]|[*＊×█]{2,}|[xX]{3,}")
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
-_BLANK_BESIDE_HAN = re.compile(f"(?<=[{HAN}，。、：；！？（）“”《》])\\s+|\\s+(?=[{HAN}，。、：；！？（）“”《》])")
+_BLANK_BESIDE_HAN = re.compile(
+    f"(?<=[{HAN}，。、：；！？（）“”《》])\\s+|\\s+(?=[{HAN}，。、：；！？（）“”《》])"
+)
 _CLAUSE_END = re.compile(r"[，。！？；!?;…—\n]+|,(?!\d)")
 _EDGES = " \t，。、！？；：,.!?;:…—-~～·\"'*#_|/\\"
 _QUOTES = ("“”", "《》", "（）", "()", "【】", "「」", "‘’")
@@ -30,6 +32,7 @@ _NO_PREPOSITION = {
     "给": "排水予",
 }
 _REGION = f"(?:[A-Za-z]\\d{{0,2}}[省市县区州]+|[{HAN}]{{1,5}}?[省市县区州镇乡])"
+_TIMES = r"第[一二三四五六七八九十\d]+次"
 _MODAL = "(?<![不否才职功智阳节性技只可未何低])能(?![源力耗手效量])"
 
 
@@ -94,21 +97,26 @@ def _prepositions(words: Iterable[str]) -> str:
 def _purpose(zh: Mapping[str, Sequence[str]]) -> re.Pattern[str]:
     """业主强烈请求 / 再次投诉 / 我想咨询一下关于; the group `ask` is set where something is asked for."""
     who = f"(?:{_REGION}?(?:居民|村民|网友|业主|读者)(?=咨询))?(?:我们?|本人)?(?:想要?|要|需要)?"
-    insisting = f"(?:{_any(zh['insisting'])}|第[一二三四五六七八九十\\d]+次)*(?:向[{HAN}]{{2,8}}?)?"
+    insisting = f"(?:{_any(zh['insisting'])}|{_TIMES})*(?:向[{HAN}]{{2,8}}?)?"
     mild = f"(?:请|望|盼|求)(?={_any([*zh['helping'], *zh['addressees']])})"
     telling = f"{_any(zh['telling'])}(?!部门|单位|平台|电话|系统|热线|中心|公司|办公|办$|室|师|者|费)"
     asking = f"(?P<ask>{_any(zh['asking'])}|{mild})(?!小学|中学|学校|公园)"
     about = "有关(?!部门|单位|领导|方面)|就(?![业近读诊医餐学地职算是])|与"
     link = f"(?:{_any(zh['linking'])}|{about}|{_prepositions(['对'])})*"
-    return re.compile(f"^(?:一封来自|来自)?(?:{who}{insisting}(?:{asking}|{telling}|(?=反对)){link}|关于{link}|[对给就](?=.*{_any(zh['kinds'])}$))")
+    return re.compile(
+        f"^(?:一封来自|来自)?(?:{who}{insisting}(?:{asking}|{telling}|(?=反对)){link}|关于{link}|[对给就](?=.*{_any(zh['kinds'])}$))"
+    )
 
 
 def _ends(zh: Mapping[str, Sequence[str]]) -> dict[str, re.Pattern[str]]:
     kinds, letters = _any(zh["kinds"]), _any(zh["letters"])
-    before = f"(?:的|之)?(?:几点|一些|若干|相关|有关|强烈|第[一二三四五六七八九十\\d]+次|再次)?(?:{kinds}(?:和|及|与|、))?"
+    several = f"几点|一些|若干|相关|有关|强烈|再次|{_TIMES}"
+    before = f"(?:的|之)?(?:{several})?(?:{kinds}(?:和|及|与|、))?"
     vague = f"的?(?:{_any(zh['vague'])}的?)*"
     return {
-        "kind_at_end": re.compile(f"(?<!受理)(?<!回复)(?<!公示)(?:提出)?{before}(?:{kinds}{letters}|{kinds})$"),
+        "kind_at_end": re.compile(
+            f"(?<!受理)(?<!回复)(?<!公示)(?:提出)?{before}(?:{kinds}{letters}|{kinds})$"
+        ),
         "empty_at_end": re.compile(f"(?P<link>{vague})(?P<noun>{_any(zh['empty'])})$"),
         "hanging": re.compile(f"(?:{_any(zh['hanging'])})+$"),
     }
@@ -117,7 +125,13 @@ def _ends(zh: Mapping[str, Sequence[str]]) -> dict[str, re.Pattern[str]]:
 def _chinese_patterns(zh: Mapping[str, Sequence[str]]) -> dict[str, re.Pattern[str]]:
     addressed, helping, addressees = _any(zh["addressed"]), _any(zh["helping"]), _any(zh["addressees"])
     asks = _any(zh["asking"])
-    empty = _any([word for name in ("appeals", "asking", "addressees", "telling", "helping", "insisting") for word in zh[name]])
+    empty = _any(
+        [
+            word
+            for name in ("appeals", "asking", "addressees", "telling", "helping", "insisting")
+            for word in zh[name]
+        ]
+    )
     return {
         "address": re.compile(
             f"^(?:尊敬的|敬爱的|亲爱的)?[{HAN}]{{0,8}}?{addressed}们?(?:您们?好|你们?好|好)?[，,：:！!。、 ]+"
@@ -181,7 +195,9 @@ class Cleaner:
         clauses = [clause for clause in clauses if clause]
         if len(clauses) < 2:
             return text.strip(_EDGES)
-        kept = [clause for clause in clauses if len(self.forms.appeal.sub("", clause)) > self.settings.least_said]
+        kept = [
+            clause for clause in clauses if len(self.forms.appeal.sub("", clause)) > self.settings.least_said
+        ]
         kept = kept or clauses[:1]
         if len(kept[0]) >= self.settings.full and not self.forms.thanking.search(kept[0]):
             kept = [kept[0], *(clause for clause in kept[1:] if not self._is_request(clause, kept[0]))]

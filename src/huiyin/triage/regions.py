@@ -6,7 +6,11 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
+from ruamel.yaml import YAML
+
+DATA = Path(__file__).parent / "data"
 _SUFFIX = "市县区州旗"
 # Public data sets put codes in the place of names, such as A3区 and K9县; the letter is the city.
 _CODE = rf"[a-z]\d{{0,2}}(?:[{_SUFFIX}]县|县市|[{_SUFFIX}])"
@@ -18,30 +22,23 @@ _NAME = re.compile("[^\\W\\da-z_市县区旗]{2,3}")  # 州 is part of many name
 
 @dataclass(frozen=True, slots=True)
 class RegionSettings:
-    """When is a run of characters before 市, 县, 区, 州 or 旗 taken for the name of a region?"""
+    """When is a run of characters before a suffix taken for a name? The reasons stand in regions.yaml."""
 
-    least_texts: int = 3  # a name stands in at least so many texts
-    extension_share: float = 0.8  # a character that stands before a name so often is part of it
-    suffix_share: float = 0.3  # a name bears its suffix at least so often; a common word seldom does
-    least_parent_texts: int = 2  # a city stands beside a district in at least so many texts
-    parent_share: float = 0.5  # and in so many of the texts that name any larger region
-    # characters before which a suffix makes a common word: 小区, 社区, 超市, 我县
-    common: Mapping[str, str] = field(
-        default_factory=lambda: {
-            "区": "小社校片园景厂地郊辖市学库业宅活街灾特战护发本该各全我半户属住置中内禁",
-            "市": "超门上股楼集夜菜全我本该都省县街贸早入罢各在是和外",
-            "县": "我本全该各市外到在是和回区省",
-            "州": "九神",
-            "旗": "红国锦党团各升彩大",
-        }
-    )
-    # stems that are common words with their suffix: 城市, 主城区, 山区
-    common_stems: frozenset[str] = frozenset(
-        ["城市", "主城", "老城", "新城", "县城", "市城", "东城", "西城", "南城", "北城", "深山", "大山", "远山", "困山", "陵山", "矿山", "高新", "经开", "开发", "新开", "管理", "行政"]
-    )
-    common_ends: frozenset[str] = frozenset(
-        "城山新"
-    )  # third characters that make no name: 文明城市, 城北新区
+    least_texts: int
+    extension_share: float
+    suffix_share: float
+    least_parent_texts: int
+    parent_share: float
+    common: Mapping[str, str]
+    common_stems: frozenset[str]
+    common_ends: frozenset[str]
+
+
+def read_region_settings(path: Path = DATA / "regions.yaml") -> RegionSettings:
+    """The numbers and words of a file of the shape of regions.yaml."""
+    held = dict(YAML(typ="safe", pure=False).load(path.read_text(encoding="utf-8")))
+    stems = frozenset(word for line in held.pop("common_stems") for word in line)
+    return RegionSettings(common_stems=stems, common_ends=frozenset(held.pop("common_ends")), **held)
 
 
 @dataclass(frozen=True, slots=True)

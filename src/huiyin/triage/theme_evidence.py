@@ -26,22 +26,32 @@ class UnusableThemes(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class ThemeWords:
-    """What themes.yaml says: which matters are reported together, which words decide only alone."""
+    """Which matters belong together, which words decide only where no other does, which name nothing?"""
 
     family: Mapping[str, str]  # by matter
     weak: frozenset[str]
+    plain: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The matters that are known, and how they make themes."""
+
+    matters: MatterList
+    words: ThemeWords
 
 
 def read_theme_words(path: Path = DATA / "themes.yaml") -> ThemeWords:
-    """The families and weak words of a file. Raises UnusableThemes when it is not of the shape of themes.yaml."""
+    """The words of a file. Raises UnusableThemes when it is not of the shape of themes.yaml."""
     try:
         held = YAML(typ="safe", pure=False).load(path.read_text(encoding="utf-8"))
         return ThemeWords(
             family={str(matter): str(name) for name, listed in held["families"].items() for matter in listed},
             weak=frozenset(str(word) for word in held["weak"]),
+            plain=frozenset(str(word) for listed in held["plain"] for word in listed),
         )
     except (YAMLError, UnicodeDecodeError, AttributeError, KeyError, TypeError) as error:
-        expected = "expected 'families: name: [matters]' and 'weak: [words]'"
+        expected = "expected 'families: name: [matters]', 'weak: [words]' and 'plain: [[words]]'"
         raise UnusableThemes(f"{path.name}: {error!r}; {expected}") from error
 
 
@@ -52,11 +62,21 @@ class EvidenceSettings:
     least_word_texts: int = 3  # words in fewer opinions are names and slips
     common_word_share: float = 0.15  # words in more opinions tell no theme
     weak: float = 0.25  # what a weak word of a title counts; a strong one counts 1
-    detail: float = 0.3  # what all matters that a text names count together
+    detail: float = 0.5  # what all matters that a text names count together
     rarity: float = 0.5  # power of a matter's rarity: a matter that few name says more
     focus: float = 2.0  # power by which a group that names several matters is an example of the strongest
     named: float = 0.8  # weight of a matter that is named beside likeness to the groups of the matter
     most_named: float = 1.2
+    sure_examples: float = 1.0  # a matter with so many examples is half trusted to know its words
+
+
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """Opinions in groups: the group of each opinion, and a title of each group by sorted labels."""
+
+    space: Space
+    labels: IntArray
+    titles: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +100,16 @@ def _place_free(space: Space, settings: EvidenceSettings) -> Matrix:
     return unit_rows(scaled(damped(both), weight))
 
 
-def _named_in_titles(titles: Sequence[str], matters: MatterList, weak: frozenset[str], share: float) -> Dense:
-    """1 where a title names a matter by a strong word, `share` where only by a weak one."""
+def _named_in_titles(titles: Sequence[str], lexicon: Lexicon, weak: float) -> Dense:
+    """1 where a title names a matter by a strong word, `weak` where only by a weak one."""
     characters = encode([normalise(title) for title in titles])
-    strong = {name: [word for word in listed if word not in weak] for name, listed in matters.matters.items()}
+    strong = {
+        name: [word for word in listed if word not in lexicon.words.weak]
+        for name, listed in lexicon.matters.matters.items()
+    }
     by_strong = matters_of(characters, MatterList(strong, frozenset(), frozenset(), {})).toarray()
-    by_any = matters_of(characters, matters).toarray()
-    return np.maximum(by_strong, share * by_any).astype(np.float32)
+    by_any = matters_of(characters, lexicon.matters).toarray()
+    return np.asarray(np.maximum(by_strong, weak * by_any), dtype=np.float32)
 
 
 def _named_in_texts(space: Space, gather: Matrix) -> Dense:
@@ -98,21 +121,19 @@ def _named_in_texts(space: Space, gather: Matrix) -> Dense:
     return np.asarray((gather @ shared).toarray(), dtype=np.float32)
 
 
-def see_groups(
-    space: Space, labels: IntArray, titles: Sequence[str], listed: tuple[MatterList, ThemeWords], settings: EvidenceSettings
-) -> Groups:
-    """The groups of the opinions of a space; `titles` in the order of the sorted labels."""
-    matters, words = listed
-    _, group, size = np.unique(labels, return_inverse=True, return_counts=True)
+def see_groups(grouped: Grouped, lexicon: Lexicon, settings: EvidenceSettings) -> Groups:
+    """The groups as themes see them, one row each in the order of the sorted labels."""
+    space = grouped.space
+    _, group, size = np.unique(grouped.labels, return_inverse=True, return_counts=True)
     share = (1.0 / size)[group].astype(np.float32)
     gather = sparse.csr_array((share, (group, np.arange(group.size))), shape=(size.size, group.size))
-    named = _named_in_titles(titles, matters, words.weak, settings.weak)
+    named = _named_in_titles(grouped.titles, lexicon, settings.weak)
     named += settings.detail * _named_in_texts(space, gather)
     rarity = np.maximum(space.weights.matters, 1e-9)
-    median = np.median(rarity) if rarity.size else 1.0
-    named *= ((rarity / median) ** settings.rarity).astype(np.float32)
+    if rarity.size:
+        named *= ((rarity / np.median(rarity)) ** settings.rarity).astype(np.float32)
     return Groups(
-        titles=titles,
+        titles=grouped.titles,
         size=size.astype(np.float64),
         words=unit_rows(sparse.csr_array(gather @ _place_free(space, settings))),
         named=named,
@@ -129,10 +150,14 @@ def _own_words(groups: Groups, settings: EvidenceSettings) -> Dense:
     usual = np.asarray(groups.words.mean(axis=0)).ravel()
     own = np.maximum(used - usual, 0.0)
     length = np.sqrt((own * own).sum(axis=1))
-    return np.asarray(own / np.maximum(length, 1e-9)[:, None], dtype=np.float32)
+    examples = example.sum(axis=0)
+    trust = examples / (examples + settings.sure_examples)
+    return np.asarray(own * (trust / np.maximum(length, 1e-9))[:, None], dtype=np.float32)
 
 
 def matter_scores(groups: Groups, settings: EvidenceSettings) -> Dense:
     """Groups x matters: how well does each matter fit, by what a group names and by what words it uses?"""
     alike = np.asarray(groups.words @ _own_words(groups, settings).T)
-    return np.asarray(settings.named * np.minimum(groups.named, settings.most_named) + alike, dtype=np.float32)
+    return np.asarray(
+        settings.named * np.minimum(groups.named, settings.most_named) + alike, dtype=np.float32
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -11,11 +12,10 @@ from sknetwork.clustering import Leiden
 
 from huiyin.triage.characters import FloatArray, IntArray
 from huiyin.triage.counts import Matrix
-from huiyin.triage.matters import MatterList
-from huiyin.triage.theme_evidence import EvidenceSettings, Groups, ThemeWords, matter_scores, see_groups
-from huiyin.triage.theme_names import NameSettings, name_themes
+from huiyin.triage.theme_evidence import EvidenceSettings, Grouped, Groups, Lexicon, matter_scores, see_groups
+from huiyin.triage.theme_names import KnownWords, NameSettings, ThemeTitles, name_themes
 from huiyin.triage.theme_tree import UNPLACED, Join, TreeSettings, after, gather_themes, joins, part, spread
-from huiyin.triage.vectors import Pairs, Space, unique_pairs, unit_rows
+from huiyin.triage.vectors import Pairs, unique_pairs, unit_rows
 
 OUTSIDE = UNPLACED  # the theme of groups that fit none: "other"
 
@@ -24,7 +24,9 @@ OUTSIDE = UNPLACED  # the theme of groups that fit none: "other"
 class ThemeSettings:
     """When a group belongs to a theme, and when a theme is too small or too large to be one."""
 
-    least_score: float = 0.20  # of a matter; below, the group belongs to none: about one in ten public messages
+    least_score: float = (
+        0.22  # of a matter; below, the group belongs to none: about one in ten public messages
+    )
     least_share: float = 0.005  # a theme holds this share of the opinions, else it joins its nearest
     least_groups: float = 3.0  # and at least so many opinions
     largest_share: float = 0.08  # a theme that holds more is parted
@@ -34,11 +36,24 @@ class ThemeSettings:
     matter_themes: int = 8
     least_new_share: float = 0.01  # groups of no matter make a theme of their own from this share on
     least_cosine: float = 0.10  # two groups less alike are no neighbours
-    resolution: float = 3.0  # of communities: CLINC150 falls into 71 that agree with its 150 intents at NMI .75
+    resolution: float = (
+        3.0  # of communities: CLINC150 falls into 71 that agree with its 150 intents at NMI .75
+    )
     attach: float = 0.15  # least likeness at which a group outside the communities joins one
     evidence: EvidenceSettings = field(default_factory=EvidenceSettings)
     tree: TreeSettings = field(default_factory=TreeSettings)
     names: NameSettings = field(default_factory=NameSettings)
+
+    def least_opinions(self, size: FloatArray) -> float:
+        return max(self.least_groups, self.least_share * float(size.sum()))
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeRules:
+    """What decides themes: the known matters, and the numbers."""
+
+    lexicon: Lexicon
+    settings: ThemeSettings = field(default_factory=ThemeSettings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +71,7 @@ class ThemeAssignment:
 
 
 def _canonical(groups: Groups) -> IntArray:
-    """An order of the groups that depends on what they hold alone, so that the order of rows decides nothing."""
+    """An order of the groups that depends only on what they hold, so that the order of rows decides nothing."""
     use = np.round(np.asarray(groups.words.sum(axis=1), dtype=np.float64).ravel(), 4)
     content = np.unique(list(groups.titles), return_inverse=True)[1]
     return np.lexsort((use, groups.size, content)).astype(np.int64)
@@ -77,7 +92,7 @@ class _Themes:
 
     theme: IntArray
     families: list[str]
-    matters: list[str]
+    matters: list[str]  # the matter that made each, "" where words did
 
     @property
     def count(self) -> int:
@@ -86,14 +101,18 @@ class _Themes:
 
 def _communities(words: Matrix, pairs: Pairs, settings: ThemeSettings) -> IntArray:
     """Communities of groups that share words (Leiden, modularity); a group without neighbours stays alone."""
-    cosine = np.round(np.asarray(words[pairs.a].multiply(words[pairs.b]).sum(axis=1), dtype=np.float64).ravel(), 6)
+    cosine = np.round(
+        np.asarray(words[pairs.a].multiply(words[pairs.b]).sum(axis=1), dtype=np.float64).ravel(), 6
+    )
     near = cosine >= settings.least_cosine
     if not near.any():
         return np.arange(words.shape[0], dtype=np.int64)
     a, b, weight = pairs.a[near], pairs.b[near], cosine[near]
     cells = (np.concatenate([weight, weight]), (np.concatenate([a, b]), np.concatenate([b, a])))
     graph = sparse.csr_matrix(cells, shape=(words.shape[0], words.shape[0]))
-    return np.asarray(Leiden(resolution=settings.resolution, random_state=0).fit_predict(graph), dtype=np.int64)
+    return np.asarray(
+        Leiden(resolution=settings.resolution, random_state=0).fit_predict(graph), dtype=np.int64
+    )
 
 
 def _large(label: IntArray, size: FloatArray, least: float) -> IntArray:
@@ -106,9 +125,9 @@ def _large(label: IntArray, size: FloatArray, least: float) -> IntArray:
     return number[label]
 
 
-def _by_words(groups: Groups, pairs: Pairs, settings: ThemeSettings) -> _Themes:
+def _by_words(_: _Themes, groups: Groups, pairs: Pairs, settings: ThemeSettings) -> _Themes:
     """Communities as themes; groups outside join the one they are most like."""
-    least = max(settings.least_groups, settings.least_share * groups.size.sum())
+    least = settings.least_opinions(groups.size)
     theme = _large(_communities(groups.words, pairs, settings), groups.size, least)
     count = int(theme.max(initial=OUTSIDE)) + 1
     outside = np.flatnonzero(theme == OUTSIDE)
@@ -119,25 +138,28 @@ def _by_words(groups: Groups, pairs: Pairs, settings: ThemeSettings) -> _Themes:
     return _Themes(theme, [""] * count, [""] * count)
 
 
-def _by_matter(groups: Groups, listed: tuple[MatterList, ThemeWords], settings: ThemeSettings) -> _Themes:
+def _by_matter(groups: Groups, rules: ThemeRules) -> _Themes:
     """The matters that hold a group each as a theme."""
-    matters, words = listed
-    score = matter_scores(groups, settings.evidence)
+    if not groups.named.shape[1]:
+        return _Themes(np.full(groups.size.size, OUTSIDE, dtype=np.int64), [], [])
+    score = matter_scores(groups, rules.settings.evidence)
     best = score.argmax(axis=1)
-    placed = np.take_along_axis(score, best[:, None], axis=1).ravel() >= settings.least_score
+    placed = np.take_along_axis(score, best[:, None], axis=1).ravel() >= rules.settings.least_score
     used, theme = np.unique(best[placed], return_inverse=True)
     result = np.full(best.size, OUTSIDE, dtype=np.int64)
     result[placed] = theme
-    names = [matters.names[number] for number in used.tolist()]
-    return _Themes(result, [words.family.get(name, "") for name in names], names)
+    names = [rules.lexicon.matters.names[number] for number in used.tolist()]
+    return _Themes(result, [rules.lexicon.words.family.get(name, "") for name in names], names)
 
 
 def _matters_decide(themes: _Themes, size: FloatArray, settings: ThemeSettings) -> bool:
     """Do the matters place enough of the opinions, and in enough themes?"""
     placed = themes.theme != OUTSIDE
     held = np.bincount(themes.theme[placed], weights=size[placed], minlength=1)
-    large = held >= max(settings.least_groups, settings.least_share * size.sum())
-    return bool(held.sum() >= settings.matter_share * size.sum()) and int(large.sum()) >= settings.matter_themes
+    large = held >= settings.least_opinions(size)
+    return (
+        bool(held.sum() >= settings.matter_share * size.sum()) and int(large.sum()) >= settings.matter_themes
+    )
 
 
 def _with_new(themes: _Themes, groups: Groups, pairs: Pairs, settings: ThemeSettings) -> _Themes:
@@ -164,7 +186,9 @@ def _parted(themes: _Themes, number: int, groups: Groups, settings: ThemeSetting
         return None
     theme = themes.theme.copy()
     theme[inner[second]] = themes.count
-    return _Themes(theme, [*themes.families, themes.families[number]], [*themes.matters, themes.matters[number]])
+    return _Themes(
+        theme, [*themes.families, themes.families[number]], [*themes.matters, themes.matters[number]]
+    )
 
 
 def _without_giants(themes: _Themes, groups: Groups, settings: ThemeSettings) -> _Themes:
@@ -184,50 +208,105 @@ def _without_giants(themes: _Themes, groups: Groups, settings: ThemeSettings) ->
             themes = parted
 
 
-def _finest(groups: Groups, pairs: Pairs, listed: tuple[MatterList, ThemeWords], settings: ThemeSettings) -> tuple[_Themes, bool]:
-    themes = _by_matter(groups, listed, settings)
-    by_matter = _matters_decide(themes, groups.size, settings)
-    themes = _with_new(themes, groups, pairs, settings) if by_matter else _by_words(groups, pairs, settings)
-    return _without_giants(themes, groups, settings), by_matter
+def _finest(groups: Groups, pairs: Pairs, rules: ThemeRules) -> tuple[_Themes, bool]:
+    """The finest themes, and whether matters decided them."""
+    themes = _by_matter(groups, rules)
+    by_matter = _matters_decide(themes, groups.size, rules.settings)
+    themes = (_with_new if by_matter else _by_words)(themes, groups, pairs, rules.settings)
+    return _without_giants(themes, groups, rules.settings), by_matter
 
 
-def find_themes(
-    space: Space, labels: IntArray, titles: Sequence[str], listed: tuple[MatterList, ThemeWords], *, wanted: int | None = None, settings: ThemeSettings = ThemeSettings()
-) -> ThemeAssignment:
-    seen = see_groups(space, labels, titles, listed, settings.evidence)
+def _with_more(themes: _Themes, wanted: int, groups: Groups, settings: ThemeSettings) -> _Themes:
+    """The themes parted until there are as many as wanted, those first whose groups are least alike."""
+    while themes.count < wanted:
+        gain = spread(groups.words, groups.size, themes.theme, themes.count)
+        ranked = (
+            _parted(themes, number, groups, settings) for number in np.argsort(-gain, kind="stable").tolist()
+        )
+        parted = next((found for found in ranked if found is not None), None)
+        if parted is None:
+            break
+        themes = parted
+    return themes
+
+
+def _theme_titles(themes: _Themes, final: IntArray, groups: Groups, lexicon: Lexicon) -> list[ThemeTitles]:
+    """What each final theme's name is made of: its groups' titles and the words of its matters."""
+    titles: list[list[str]] = [[] for _ in range(int(final.max(initial=OUTSIDE)) + 1)]
+    matters: list[Counter[str]] = [Counter() for _ in titles]
+    for number, finest, title, size in zip(
+        final.tolist(), themes.theme.tolist(), groups.titles, groups.size.tolist(), strict=True
+    ):
+        if number != OUTSIDE:
+            titles[number].append(title)
+            matters[number][themes.matters[finest]] += size
+    made: list[ThemeTitles] = []
+    for listed, held in zip(titles, matters, strict=True):
+        names = [name for name, _ in sorted(held.items(), key=lambda item: (-item[1], item[0])) if name]
+        words = {word for name in names for word in lexicon.matters.matters[name]}
+        made.append(
+            ThemeTitles(
+                titles=listed,
+                strong=frozenset(words - lexicon.words.weak),
+                weak=frozenset(words & lexicon.words.weak),
+                fallback="、".join(names[:2]) or listed[0],
+            )
+        )
+    return made
+
+
+def _known(lexicon: Lexicon) -> KnownWords:
+    matters = frozenset(
+        word for listed in lexicon.matters.matters.values() for word in listed if len(word) > 1
+    )
+    return KnownWords(
+        plain=lexicon.words.plain | lexicon.matters.templates | lexicon.matters.functions, matters=matters
+    )
+
+
+def _cut(
+    themes: _Themes, groups: Groups, wanted: int | None, rules: ThemeRules
+) -> tuple[IntArray, list[Join]]:
+    """The final theme of each group, numbered by opinions, and the joins that lead on from there."""
+    settings = rules.settings
+    gathered = gather_themes(themes.theme, groups.size, themes.count)
+    least = settings.least_opinions(groups.size)
+    made, needed = joins(groups.words, gathered, themes.families, least=least, settings=settings.tree)
+    target = min(themes.count - needed, settings.most) if wanted is None else wanted
+    done = max(themes.count - max(target, 1), 0)
+    belongs = after(made[:done], themes.count)
+    placed = themes.theme != OUTSIDE
+    held = np.bincount(belongs[themes.theme[placed]], weights=groups.size[placed], minlength=themes.count)
+    ranked = np.argsort(-held, kind="stable")[: themes.count - done]
+    number = np.full(themes.count + 1, OUTSIDE, dtype=np.int64)
+    number[ranked] = np.arange(ranked.size)
+    final = np.full(themes.theme.size, OUTSIDE, dtype=np.int64)
+    final[placed] = number[belongs[themes.theme[placed]]]
+    return final, [Join(int(number[join.kept]), int(number[join.joined])) for join in made[done:]]
+
+
+def find_themes(grouped: Grouped, rules: ThemeRules, *, wanted: int | None = None) -> ThemeAssignment:
+    """Put groups into themes: exactly `wanted` of them if the groups allow, else as many as the data give.
+
+    Matters decide first (a group belongs to the matter that its title names and whose words it uses), so that
+    more rows change little; where the known matters place too few opinions, communities of shared words do. A
+    theme too small joins its nearest, one too large is parted. Places play no part: regions are left out of
+    the words. The order of rows does not matter. Raises ValueError when `wanted` is less than 1.
+    """
+    if wanted is not None and wanted < 1:
+        raise ValueError(f"at least one theme is needed, not {wanted}")
+    seen = see_groups(grouped, rules.lexicon, rules.settings.evidence)
     order = _canonical(seen)
     groups = _in_order(seen, order)
-    place = np.empty_like(order); place[order] = np.arange(order.size)
-    group = place[np.unique(labels, return_inverse=True)[1]]
-    pairs = unique_pairs(group[space.candidates.a], group[space.candidates.b], order.size)
-    themes, by_matter = _finest(groups, pairs, listed, settings)
+    place = np.argsort(order, kind="stable")
+    group = place[np.unique(grouped.labels, return_inverse=True)[1]]
+    candidates = grouped.space.candidates
+    pairs = unique_pairs(group[candidates.a], group[candidates.b], order.size)
+    themes, by_matter = _finest(groups, pairs, rules)
     if wanted is not None:
-        while themes.count < wanted:
-            gain = spread(groups.words, groups.size, themes.theme, themes.count)
-            done = None
-            for number in np.argsort(-gain, kind="stable").tolist():
-                if (themes.theme == number).sum() > 1:
-                    done = _parted(themes, number, groups, settings)
-                    if done is not None: break
-            if done is None: break
-            themes = done
-    least = max(settings.least_groups, settings.least_share * groups.size.sum())
-    made, needed = joins(groups.words, gather_themes(themes.theme, groups.size, themes.count), themes.families, least=least, settings=settings.tree)
-    target = wanted if wanted is not None else min(themes.count - needed, settings.most)
-    cut = max(themes.count - target, 0)
-    belongs = after(made[:cut], themes.count)
-    theme = np.where(themes.theme == OUTSIDE, OUTSIDE, belongs[np.maximum(themes.theme, 0)]) if themes.count else themes.theme
-    final = _large(np.where(theme == OUTSIDE, themes.count, theme), np.where(theme == OUTSIDE, 0, groups.size), 1e-9)
-    from huiyin.triage.theme_names import KnownWords
-    matters = listed[0]
-    from huiyin.triage.naming import make_namer
-    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
-    known = KnownWords(frozenset(matters.templates | matters.functions | {'小区','居民','村民','业主','市民','的','安装','请求','a','an','s'}|ENGLISH_STOP_WORDS), frozenset(w for l in matters.matters.values() for w in l if len(w) > 1))
-    leads=[]; fall=[]
-    for k in range(int(final.max(initial=-1))+1):
-        own=np.bincount(themes.theme[(final==k)],weights=groups.size[final==k],minlength=themes.count)
-        ms=[themes.matters[i] for i in np.argsort(-own,kind='stable') if own[i]>0 and themes.matters[i]]
-        leads.append(frozenset(w for m in ms for w in matters.matters[m])); fall.append('、'.join(dict.fromkeys(ms[:3])))
-    names = name_themes(final, groups.titles, leads, fall, known, settings.names)
-    result = np.empty_like(final); result[order] = final
-    return ThemeAssignment(result, names, made[cut:], by_matter)
+        themes = _with_more(themes, wanted, groups, rules.settings)
+    final, tree = _cut(themes, groups, wanted, rules)
+    titles = name_themes(
+        _theme_titles(themes, final, groups, rules.lexicon), _known(rules.lexicon), rules.settings.names
+    )
+    return ThemeAssignment(theme_of_group=final[place], titles=titles, tree=tree, by_matter=by_matter)

@@ -190,3 +190,10 @@ def build_space(counts: Counts, settings: VectorSettings) -> Space:
         np.concatenate([by_text.a, by_title.a]), np.concatenate([by_text.b, by_title.b]), size
     )
     return Space(counts=counts, weights=weights, texts=texts, candidates=candidates)
+
+
+def plain_space(counts: Counts, settings: VectorSettings) -> Space:
+    """Weigh in one pass, without candidates: enough for names and themes."""
+    weights = weigh(counts, np.ones(counts.title_matters.shape[0]))
+    none = np.zeros(0, dtype=np.int64)
+    return Space(counts, weights, text_space(counts, weights, settings), Pairs(none, none))
