@@ -62,6 +62,8 @@ def write_xlsx(path: Path, sheets: Mapping[str, Rows], *, merges: Sequence[str] 
         sheet = book.create_sheet(name)
         for row in rows:
             sheet.append(list(row))
+        for cell in (cell for line in sheet.iter_rows() for cell in line if isinstance(cell.value, str)):
+            cell.data_type = "s"  # "=1+1" is text here, no formula
     for merge in merges:
         book.worksheets[0].merge_cells(merge)
     book.save(path)

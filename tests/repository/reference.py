@@ -16,7 +16,7 @@ from pathlib import PurePosixPath
 
 from tests.repository.tree import ROOT, modules
 
-COMMANDS = ("triage",)
+COMMANDS = ("triage", "refit")
 LOCALES = {"en": "en_US.UTF-8", "zh": "zh_CN.UTF-8"}
 GENERATED = "<!-- Written by `python3 do.py fix`; change the source, not this page. -->"
 

@@ -107,6 +107,9 @@ class TestCellsAgainstNames:
 
         assert plan(("诉求内容", "问题描述"), rows).indexes(Role.TEXT) == (1,)
 
+    def test_a_text_column_without_any_words_is_still_the_text(self) -> None:
+        assert plan(("编号", "内容"), [["1", ""], ["2", ""]]).indexes(Role.TEXT) == (1,)
+
     def test_a_time_column_of_words_is_no_time(self) -> None:
         assert Role.TIME not in plan(("时间", "内容"), [["晚上", "路灯坏了"], ["白天", "停车乱"]]).uses
 

@@ -102,6 +102,29 @@ class TestRows:
         assert len(first) == len(OPINIONS) - 1
         assert all(rows == first for rows in others)
 
+    @settings(deadline=None, max_examples=15)
+    @given(
+        st.lists(
+            st.tuples(
+                st.sampled_from(["", "林小满", "匿名"]),
+                st.sampled_from(["", "2026-03-02 08:30:00", "前天"]),
+                st.text(alphabet="路灯坏了, \n;\"'=+１A", max_size=12),
+            ),
+            min_size=1,
+            max_size=8,
+        )
+    )
+    def test_any_table_gives_equal_rows_from_csv_and_xlsx(
+        self, tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, str, str]]
+    ) -> None:
+        folder = tmp_path_factory.mktemp("formats")
+        table: Rows = [("编号", "姓名", "时间", "内容"), *((f"M{n}", *row) for n, row in enumerate(rows))]
+
+        first = read(write_csv(folder / "x.csv", table)).rows
+        second = read(write_xlsx(folder / "x.xlsx", {"意见": table})).rows
+
+        assert [content(row) for row in first] == [content(row) for row in second]
+
     def test_several_texts_are_joined_line_by_line(self, tmp_path: Path) -> None:
         file = write_csv(tmp_path / "x.csv", OPINIONS)
 
@@ -214,6 +237,21 @@ class TestAccounts:
         assert [(row.sheet, row.status, row.reason) for row in intake.rows[4:]] == [
             ("统计", RowStatus.UNREADABLE, Fault.NO_TEXT_COLUMN)
         ] * 2
+
+    def test_a_sheet_of_notes_beside_the_table_is_no_opinion(self, tmp_path: Path) -> None:
+        notes: Rows = [["请各单位于每月五日前填报本表。"], ["内容一栏请写明时间、地点和诉求。"]]
+
+        intake = read(write_xlsx(tmp_path / "x.xlsx", {"填表说明": notes, "意见": OPINIONS}))
+
+        assert [row.reason for row in intake.rows] == [Fault.NO_TEXT_COLUMN] * 2 + [""] * 4
+
+    def test_a_second_sheet_without_header_goes_on_with_the_first(self, tmp_path: Path) -> None:
+        sheets = {"一": OPINIONS[:3], "二": OPINIONS[3:]}
+
+        rows = read(write_xlsx(tmp_path / "x.xlsx", sheets)).rows
+
+        whole = read(write_csv(tmp_path / "x.csv", OPINIONS)).rows
+        assert [content(row) for row in rows] == [content(row) for row in whole]
 
     def test_the_good_files_go_on_when_another_is_refused(self, tmp_path: Path) -> None:
         good = write_csv(tmp_path / "a.csv", OPINIONS)

@@ -134,5 +134,6 @@ def test_a_telephone_is_the_same_person_with_and_without_separators() -> None:
 
 def test_words_lose_blanks_around_and_signs_that_nobody_sees() -> None:
     assert clean_text("\ufeff 路灯\0坏了\r\n两个月 \t") == "路灯坏了\n两个月"
+    assert clean_text("一_x000D_\n二") == "一\n二"
     assert one_line(" 景园  小区\n东门 ") == "景园 小区 东门"
     assert clean_text("a\ud800b") == "a\ufffdb"

@@ -17,6 +17,7 @@ class Letters:
 
     texts: Sequence[str]
     subject: Sequence[str]
+    letter: Sequence[int]  # the form letter or original that each was made from
 
 
 DISTRICTS = ("云岭区", "松台县", "明湖区", "柳溪县", "东屏区", "南浦区", "白鹭县", "青石区", "望江县", "桂岭区")
@@ -99,7 +100,8 @@ def noisy_copies(originals: Sequence[str], *, seed: int, share: float, each: int
     alphabet = "".join(originals).replace("\n", "")
     copies = [noisy(random, text, share, alphabet) for text in originals for _ in range(each)]
     owner = [str(number) for number in range(len(originals)) for _ in range(each)]
-    return Letters([*originals, *copies], [*map(str, range(len(originals))), *owner])
+    numbers = [*range(len(originals)), *map(int, owner)]
+    return Letters([*originals, *copies], [*map(str, range(len(originals))), *owner], numbers)
 
 
 def form_letters(*, seed: int, letters: int, senders: int) -> Letters:
@@ -116,7 +118,7 @@ def form_letters(*, seed: int, letters: int, senders: int) -> Letters:
         for place in random.sample(kind, senders):
             texts.append(shape.format(p=place, f=fixed, t=title, d=detail, h=habits))
             subjects.append(f"{fixed if '{f}' in shape else ''}{place}{title}")
-    return Letters(texts, subjects)
+    return Letters(texts, subjects, [number // senders for number in range(len(texts))])
 
 
 _SHAPES = (
@@ -141,7 +143,7 @@ def numbered_letters(*, seed: int, letters: int, senders: int) -> Letters:
             words = {"n": number, "c": "零一二三四五六七八九"[number], "h": habits}
             texts.append(shape.format(p=place, t=title, d=detail, **words))
             subjects.append(f"{place}{number}{title if '{t}' in shape or '{d}' in shape else shape}")
-    return Letters(texts, subjects)
+    return Letters(texts, subjects, [number // senders for number in range(len(texts))])
 
 
 _NUMBERED = (

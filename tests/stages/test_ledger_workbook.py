@@ -122,10 +122,11 @@ def test_the_header_stays_in_view_and_filters(book: Workbook) -> None:
     ledger = book["台账"]
 
     assert ledger.freeze_panes == "D2"
-    assert ledger.auto_filter.ref == "A1:M7"
+    assert ledger.auto_filter.ref == "A1:Q7"
 
 
 def test_it_prints_across_one_landscape_page_with_its_header_on_each(book: Workbook) -> None:
+    assert book["台账"].print_area == "'台账'!$A$1:$M$7"  # the parts of heat stay on the screen
     for name in ("台账", "主题", "意见"):
         sheet = book[name]
         assert sheet.page_setup.orientation == "landscape"
@@ -158,7 +159,7 @@ def test_the_last_sheet_tells_how_it_was_made(book: Workbook) -> None:
     told = [cell.value for row in book["编制说明"].iter_rows() for cell in row if cell.value]
 
     assert "a" * 64 in told
-    assert "读作标题（name）" in told
+    assert "读作标题（按列名）" in told
     assert any("共读取14行" in str(line) for line in told)
     example = next(str(line) for line in told if str(line).startswith("decisions:"))
     assert "split: [MH0001, MH0005]" in example

@@ -177,6 +177,7 @@ class _Planner:
     closed: set[Role] = field(default_factory=set)  # a person chose them: nothing is guessed
     unknown: list[int] = field(default_factory=list)  # columns whose header says nothing
     last_texts: list[int] = field(default_factory=list)
+    blank_texts: list[int] = field(default_factory=list)  # named like a text, but without a filled cell
     other_texts: list[int] = field(default_factory=list)
 
     def take_given(self, choice: ColumnChoice) -> None:
@@ -239,6 +240,8 @@ class _Planner:
             return HeaderMatch(Role.ID, Strength.ENDING)
         if match is None or match.role is None or not self.is_judged:
             return match
+        if match.role is Role.TEXT and not looks.filled:
+            self.blank_texts.append(index)
         return match if self._agrees(match.role, looks) else HeaderMatch(role=None)
 
     def _agrees(self, role: Role, looks: Profile) -> bool:
@@ -264,6 +267,8 @@ class _Planner:
                 return
         if title := self.uses.pop(Role.TITLE, ()):
             self.uses[Role.TEXT] = title
+        else:
+            self._take(Role.TEXT, self.blank_texts[:1], Why.NAME)
 
     def _wordiness(self, index: int) -> float:
         return self.profiles[index].mean_length * self.profiles[index].distinct

@@ -20,7 +20,7 @@ class EncodingSettings:
 
     `everyday_share` was set from measurement: real messages have .998 of their non-ASCII characters in the
     set of everyday characters; the same bytes read wrongly have .16 (UTF-8 as GB18030), .52 (Big5 as
-    GB18030) or 0 (Western European, Japanese).
+    GB18030) or 0 (Western European, Japanese). GB18030 read as UTF-8 is damaged by .80.
     """
 
     everyday_share: float = 0.75  # below it a text without a mark is taken for another encoding

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from huiyin.opinions.columns import ColumnChoice, ColumnPlan, UnknownColumn, plan_columns
@@ -12,7 +12,7 @@ from huiyin.opinions.header_words import Role, header_key
 from huiyin.opinions.headers import find_header
 from huiyin.opinions.identities import settle_ids
 from huiyin.opinions.minutes import Aside, Opinion, split_minutes
-from huiyin.opinions.reading import Content, read_file
+from huiyin.opinions.reading import read_file
 from huiyin.opinions.redaction import redact as redact_personal_data
 from huiyin.opinions.rows import Row, RowStatus, count_by_status
 from huiyin.opinions.sampling import survey
@@ -43,7 +43,7 @@ class TableReport:
     format: str
     encoding: str  # "" where the format settles it
     delimiter: str  # "" where there is none
-    header_line: int  # line or sheet row of the column names, from 1; 0 when there is none
+    header_line: int  # record or sheet row of the column names, from 1; 0 when there is none
     lines_above: int  # filled lines above it (titles, notes), which are no rows
     plan: ColumnPlan | None  # None for running text
     counts: Mapping[RowStatus, int]
@@ -120,25 +120,23 @@ class _Reader:
 
     def open(self, file: Path) -> None:
         """Find the tables of one file and their columns; note what cannot be read."""
+        tables: list[KnownTable] = []
         try:
             for content in read_file(file, limits=self._limits):
-                self._take(file, content)
+                if isinstance(content, UnreadableFile):
+                    self._refused.append(content)
+                elif isinstance(content, Table):
+                    tables.append(known_table(content, self._choice))
+                else:
+                    tables += [known_table(table, self._choice) for table in content.tables]
+                    self._opened += [_Notes(file, content)] if content.paragraphs else []
         except UnreadableFile as refusal:
             self._refused.append(refusal)
         except OSError as error:
             self._refused.append(
                 UnreadableFile(file.name, reason_code=Refusal.NOT_PERMITTED, detail=error.strerror or "")
             )
-
-    def _take(self, file: Path, content: Content) -> None:
-        if isinstance(content, UnreadableFile):
-            self._refused.append(content)
-        elif isinstance(content, Table):
-            self._opened.append(known_table(content, self._choice))
-        else:
-            self._opened += [known_table(table, self._choice) for table in content.tables]
-            if content.paragraphs:
-                self._opened.append(_Notes(file, content))
+        self._opened += with_sheets_of_one_kind(tables)
 
     def check_choice(self) -> None:
         """Raise `UnknownColumn` for a column that a person named and no table has."""
@@ -195,6 +193,25 @@ def known_table(table: Table, choice: ColumnChoice) -> KnownTable:
     plan = plan_columns(header.names, sample, choice=choice)
     times = (cells[index] for index in plan.indexes(Role.TIME) for cells in sample if index < len(cells))
     return KnownTable(table, header, plan, seen.records, find_date_order(times))
+
+
+def with_sheets_of_one_kind(tables: Sequence[KnownTable]) -> list[KnownTable]:
+    """The sheets of one workbook, those without a header judged by the first one that names its text.
+
+    As wide as that one, a sheet goes on with its rows and has its columns; else it holds notes, no opinions.
+    """
+    named = [known for known in tables if known.header.line and known.plan.indexes(Role.TEXT)]
+    if not named:
+        return list(tables)
+    width = len(named[0].plan.names)
+    judged = []
+    for known in tables:
+        if known.header.line == 0 and known.table.sheet:
+            same_kind = len(known.header.names) == width
+            plan = named[0].plan if same_kind else replace(known.plan, uses={})
+            known = replace(known, plan=plan, date_order=named[0].date_order)
+        judged.append(known)
+    return judged
 
 
 def _opinion_row(opinion: Opinion, file: str, number: int, redact: Redact) -> Row:

@@ -77,6 +77,7 @@ class TableRows:
         self._redact = redact
         self._columns = {role: known.plan.indexes(role) for role in Role}
         self._header = [name for name in known.header.names if name] if known.header.line else []
+        self._header_start = known.header.names.index(self._header[0]) if self._header else 0
         self._unusable = _unusable(known.plan)
         self._redacted_place = lru_cache(maxsize=_REMEMBERED_PLACES)(self._redacted)
 
@@ -161,7 +162,11 @@ class TableRows:
         return cells, Fault.TOO_MANY_FIELDS
 
     def _is_header(self, cells: Sequence[str]) -> bool:
-        if not self._header or self._header[0] not in map(str.strip, cells):
+        if not self._header or self._header_start >= len(cells):
+            return False
+        if (
+            cells[self._header_start].strip()[:1] != self._header[0][:1]
+        ):  # so that few rows are compared whole
             return False
         return [" ".join(cell.split()) for cell in cells if cell.strip()] == self._header
 

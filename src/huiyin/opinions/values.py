@@ -53,12 +53,14 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _LIKES = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*([万wWkK千])?")
 _LIKES_FACTOR = {"万": 10_000, "w": 10_000, "千": 1_000, "k": 1_000}
 _PHONE = re.compile(r"\+?[\d\s()（）-]{7,20}")
+_ESCAPED_RETURN = "_x000D_"  # how xlsx writes a carriage return; some exports leave it so
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 _NOT_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f\u200b\ufeff\ud800-\udfff]")
 
 
 def clean_text(raw: str) -> str:
     """The words of a cell: line ends as \\n, no blanks around, no control characters, no half characters."""
+    raw = raw.replace(_ESCAPED_RETURN, "\r")
     if _NOT_TEXT.search(raw):
         raw = raw.replace("\r\n", "\n").replace("\r", "\n")
         raw = _NOT_TEXT.sub("", _HALF_CHARACTER.sub("\ufffd", raw))

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from huiyin.languages import sentences
 from huiyin.publishing.triage_digest import Digest
-from huiyin.publishing.triage_words import accounts, headline, number, role_words, togetherness
+from huiyin.publishing.triage_words import accounts, headline, number, role_words, togetherness, why_words
+from huiyin.triage.heat import read_heat_settings
 from huiyin.triage.result import Mode, Result
 from huiyin.triage.tables import InputTable, RunFacts, all_notes
 
@@ -68,12 +69,12 @@ def _table_lines(table: InputTable, language: str) -> Iterator[Line]:
         yield Line(_("Encoding"), table.encoding)
     if table.header_row is not None:
         yield Line(_("Headings"), _("in row {row}").format(row=table.header_row))
-    roles = role_words(language)
+    roles, whys = role_words(language), why_words(language)
     for reading in table.readings:
-        role = roles.get(reading.role, reading.role)
+        role, why = roles.get(reading.role, reading.role), whys.get(reading.why, reading.why)
         yield Line(
             _("Column “{column}”").format(column=reading.column),
-            _("read as {role} ({why})").format(role=role, why=_(reading.why)) if reading.why else role,
+            _("read as {role} ({why})").format(role=role, why=why) if why else role,
         )
 
 
@@ -95,6 +96,7 @@ def _meanings(result: Result) -> Iterator[Line]:
             "orders the list; it says nothing about who is right."
         ),
     )
+    yield Line(_("Formula of heat"), _formula(result.language))
     yield Line(
         _("Certainty"),
         _(
@@ -111,6 +113,22 @@ def _meanings(result: Result) -> Iterator[Line]:
     yield Line(
         _("Texts"),
         _("Names, numbers and door addresses are blacked out; who spoke is not kept."),
+    )
+
+
+def _formula(language: str) -> str:
+    _ = sentences(language)
+    heat = read_heat_settings()
+    return _(
+        "{people} × people + {gravity} × gravity + {recency} × recency + {growth} × growth. People: "
+        "ln(1 + n) / ln(1 + {full}) for n people; gravity: the weight of the gravest words that a third of "
+        "the opinions hold; recency: halved every {half_life} days before the latest opinion; growth: the "
+        "last {window} days against those before. What the opinions cannot give, such as a time, is left out."
+    ).format(
+        **{part: f"{weight:.2f}" for part, weight in heat.weights.items()},
+        full=f"{heat.full_people:g}",
+        half_life=f"{heat.half_life:g}",
+        window=f"{heat.window:g}",
     )
 
 

@@ -74,7 +74,16 @@ def ledger_fields(result: Result) -> Sequence[Field[ProblemLine]]:
         Field(Column(_("Certainty"), 11), certain),
         Field(Column(_("First seen"), 10, Kind.DAY), lambda line: line.group.first_seen),
         Field(Column(_("Last seen"), 10, Kind.DAY), lambda line: line.group.last_seen),
+        Field(_heat_part(_("Heat: people")), lambda line: line.group.heat.people),
+        Field(_heat_part(_("Heat: recency")), lambda line: line.group.heat.recency),
+        Field(_heat_part(_("Heat: growth")), lambda line: line.group.heat.growth),
+        Field(_heat_part(_("Heat: gravity")), lambda line: line.group.heat.gravity),
     )
+
+
+def _heat_part(heading: str) -> Column:
+    """A part of the heat: on the screen for whoever asks why, not on paper."""
+    return Column(heading, 8, Kind.RATIO, is_printed=False)
 
 
 def theme_fields(result: Result, found: Digest) -> Sequence[Field[Theme]]:

@@ -213,6 +213,12 @@ def role_words(language: str) -> dict[str, str]:
     }
 
 
+def why_words(language: str) -> dict[str, str]:
+    """Why a column was read as it was, by the code that reading gives."""
+    _ = sentences(language)
+    return {"given": _("as asked"), "name": _("by its name"), "content": _("by its content")}
+
+
 def reason_words(language: str) -> dict[str, str]:
     """Why a row could not be read, by the code that reading gives."""
     _ = sentences(language)

@@ -61,6 +61,7 @@ class Column:
     kind: Kind = Kind.TEXT
     has_bar: bool = False  # a bar behind the number, from 0 to 1
     is_linked: bool = False  # each cell leads somewhere
+    is_printed: bool = True  # those that are not stand last
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +203,9 @@ class Pages:
         sheet.ignore_errors({"number_stored_as_text": f"A1:{self._letters[last]}{max(lines, 1) + 1}"})
         set_up_print(sheet, self._paper.title)
         sheet.repeat_rows(0)
+        printed = sum(column.is_printed for column in columns)
+        if printed < len(columns):
+            sheet.print_area(0, 0, lines, printed - 1)
 
 
 # The bar of Excel 2007: that of 2010 is an extension over which other programs stumble.

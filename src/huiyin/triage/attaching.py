@@ -43,7 +43,30 @@ def attach(
     settled = _settled(seeds, stands, links, constraints)
     start = Start(settled, np.zeros(seeds.size, dtype=np.bool_), _apart(constraints))
     free = top_link_groups(scored, start, settings)
-    labels = _earlier_kept_apart(free.labels, settled, stands, constraints.rank)
+    return _kept_apart(free, settled, _Standing(scored, stands, constraints), settings)
+
+
+def attach_to(free: Grouping, scored: ScoredPairs, seeds: IntArray, constraints: ItemConstraints) -> Attached:
+    """The same for groups that were made otherwise (topics): earlier groups stand, decisions are obeyed."""
+    links = Links(scored.pairs.a, scored.pairs.b, scored.probability)
+    stands = seeds != NEW
+    settled = _settled(seeds, stands, links, constraints)
+    return _kept_apart(free, settled, _Standing(scored, stands, constraints), LinkSettings(cut=0.0))
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """What may not change: earlier groups and decisions; and the links that speak for all else."""
+
+    scored: ScoredPairs
+    stands: BoolArray
+    constraints: ItemConstraints
+
+
+def _kept_apart(free: Grouping, settled: IntArray, standing: _Standing, settings: LinkSettings) -> Attached:
+    scored, constraints = standing.scored, standing.constraints
+    links = Links(scored.pairs.a, scored.pairs.b, scored.probability)
+    labels = _earlier_kept_apart(free.labels, settled, standing.stands, constraints.rank)
     labels = _lowest_member(enforce(labels, links, constraints))
     alone = np.bincount(labels, minlength=labels.size)[labels] == 1
     grouping = replace(
@@ -52,7 +75,7 @@ def attach(
         joined_at=np.where(alone, 1.0, free.joined_at),
         held_at=held_at(scored, labels, settings),
     )
-    return Attached(grouping, _proposals(free, labels, stands, constraints))
+    return Attached(grouping, _proposals(free, labels, standing.stands, constraints))
 
 
 def _allowed(scored: ScoredPairs, constraints: ItemConstraints) -> ScoredPairs:

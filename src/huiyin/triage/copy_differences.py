@@ -8,7 +8,7 @@ names. Dates, the person addressed, and words that only say how a thing is asked
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -29,8 +29,8 @@ DATA = Path(__file__).parent / "data" / "copies.yaml"
 class DifferenceSettings:
     """The numbers that decide whether a difference is another name; measured with the copies' benchmark."""
 
-    rewritten_share: float = 0.15  # of a text replaced by other sentences; beyond it is another text
-    noisy_share: float = 0.03  # slips a character, above which two of them side by side are no wonder
+    rewritten_share: float = 0.08  # of a text replaced by other sentences; beyond it is another text
+    noisy_share: float = 0.04  # slips a character, above which two of them side by side are no wonder
     short_text: int = 40  # characters; in a shorter text every other word of substance is another matter
     spans: SpanSettings = field(default_factory=SpanSettings)
 
@@ -39,6 +39,7 @@ class DifferenceSettings:
 class _Words:
     """The lists of copies.yaml, with the templates and function characters of the matter list."""
 
+    place: re.Pattern[str]
     place_ends: frozenset[str]
     sister_signs: frozenset[str]
     long_place_ends: tuple[str, ...]
@@ -86,20 +87,16 @@ def name_other_things(
 
 
 def _names_another(case: Case, settings: DifferenceSettings) -> bool:
-    """Is one of the differences another name?"""
-    differences = [_difference(case, change) for change in case.changes]
-    where: dict[tuple[str, str], set[tuple[int, int]]] = {}
-    for difference, change in zip(differences, case.changes, strict=True):
-        where.setdefault((difference.a, difference.b), set()).add((change.a_start, change.b_start))
+    """Is one of the differences another name, or so much rewritten that it is another text?"""
     length = min(len(case.a), len(case.b))
     if case.noise <= case.allowed_noise and _adds_other_names(case):
         return True
-    rewritten = sum(min(len(d.a), len(d.b)) for d in differences if _is_rewritten(d))
+    pieces = [(case.a[c.a_start : c.a_end], case.b[c.b_start : c.b_end]) for c in case.changes]
+    rewritten = sum(min(len(a), len(b)) for a, b in pieces if _is_rewritten(a, b))
     if rewritten > settings.rewritten_share * length:
         return True
-    for difference, change in zip(differences, case.changes, strict=True):
-        places = where[difference.a, difference.b]
-        times = min(len({a for a, _ in places}), len({b for _, b in places}))
+    for change, piece in zip(case.changes, pieces, strict=True):
+        times = _times(case.changes, pieces, piece)
         slips = case.noise - (times if change.is_noise else 0)
         company = _Company(
             is_again=times > 1,
@@ -107,28 +104,57 @@ def _names_another(case: Case, settings: DifferenceSettings) -> bool:
             is_rare=slips <= settings.noisy_share * length,
             is_short=length < settings.short_text,
         )
-        if _speaks_against(difference, company):
+        may_speak = change.is_living or not change.is_noise or times > 1 or company.is_rare
+        if may_speak and _speaks_against(_difference(case, change), company):
             return True
     return False
 
 
+def _times(changes: Sequence[Change], pieces: Sequence[tuple[str, str]], piece: tuple[str, str]) -> int:
+    """How often does this difference come, at different places of both texts?"""
+    if pieces.count(piece) == 1:
+        return 1
+    same = [change for change, other in zip(changes, pieces, strict=True) if other == piece]
+    return min(len({change.a_start for change in same}), len({change.b_start for change in same}))
+
+
 def _adds_other_names(case: Case) -> bool:
     """Does each text name a place, or number a thing, that the other does not know at all?"""
-    for pattern in (_PLACE, _NUMBERED):
-        a = _only_here(pattern, case.a, case.a_runs) 
-        b = _only_here(pattern, case.b, case.b_runs)
+    for finder in (_places, _numbered):
+        a = _only_here(finder, case.a, case.a_runs)
+        b = _only_here(finder, case.b, case.b_runs)
         if any(name not in case.b for name in a) and any(name not in case.a for name in b):
             return True
     return False
 
 
-def _only_here(pattern: re.Pattern[str], text: str, runs: Sequence[Sequence[int]]) -> set[str]:
+def _places(piece: str) -> Iterator[tuple[int, int]]:
+    """Where the piece has names of places: by their ends, or known as names and longer than most words."""
+    for match in _words().place.finditer(piece):
+        yield match.span(1)
+    at = 0
+    for word, tag in rjieba.tag(piece):
+        if tag in _PLACE_TAGS and len(word) > 1:
+            yield at, at + len(word)
+        at += len(word)
+
+
+def _numbered(piece: str) -> Iterator[tuple[int, int]]:
+    for match in _NUMBERED.finditer(piece):
+        yield match.span(1)
+
+
+def _only_here(
+    finder: Callable[[str], Iterator[tuple[int, int]]], text: str, runs: Sequence[Sequence[int]]
+) -> set[str]:
     """The names that touch one of the runs."""
     found = set()
     for start, end in runs:
-        for match in pattern.finditer(text, max(0, start - _AROUND), end + _AROUND):
-            if match.start(1) < end and start < match.end(1):
-                found.add(match.group(1))
+        edge = max(0, start - _AROUND)
+        piece = text[edge : end + _AROUND]
+        for name_start, name_end in finder(piece):
+            if edge + name_start < end and start < edge + name_end:
+                found.add(piece[name_start:name_end])
     return found
 
 
@@ -173,7 +199,7 @@ def _speaks_against(d: _Difference, company: _Company) -> bool:
     """Does this difference show that the texts speak of two things?"""
     if d.number_a or d.number_b:
         return _is_other_number(d, company)
-    if not _is_exchange(d) or _is_wording(d):
+    if not (_is_exchange(d) or (company.is_again and sorted(d.a) != sorted(d.b))) or _is_wording(d):
         return False
     shortest, longest = sorted((len(d.a), len(d.b)))
     is_sure = company.is_again or d.is_living
@@ -182,7 +208,7 @@ def _speaks_against(d: _Difference, company: _Company) -> bool:
             (is_sure and (longest == 1 or shortest > 1))
             or (company.is_alone and _are_sisters(d))
             or (company.is_rare and shortest > 1)
-            or shortest >= _NO_SLIP
+            or (shortest >= _NO_SLIP and not set(d.a) & set(d.b))
         )
     if shortest > 1 and longest <= _LONGEST_NAME:
         is_name = company.is_short or (_is_name(d.a) and _is_name(d.b))
@@ -193,12 +219,15 @@ def _speaks_against(d: _Difference, company: _Company) -> bool:
 def _is_exchange(d: _Difference) -> bool:
     """Does one whole word stand for another, with nothing of it left?"""
     shared = len(set(d.a) & set(d.b))
-    return d.is_framed and d.a.isalnum() and d.b.isalnum() and _MOST_SHARED * shared <= min(len(d.a), len(d.b))
+    may_share = max(len(d.a), len(d.b)) // _ONE_SHARED_OF
+    return d.is_framed and d.a.isalnum() and d.b.isalnum() and shared <= may_share
 
 
-def _is_rewritten(d: _Difference) -> bool:
+def _is_rewritten(a: str, b: str) -> bool:
     """Is a sentence of one text replaced by another sentence?"""
-    return min(len(d.a), len(d.b)) > _LONGEST_NAME and 2 * len(set(d.a) & set(d.b)) < min(len(set(d.a)), len(set(d.b)))
+    if min(len(a), len(b)) <= _LONGEST_NAME:
+        return False
+    return 2 * len(set(a) & set(b)) < min(len(set(a)), len(set(b)))
 
 
 def _is_other_number(d: _Difference, company: _Company) -> bool:
@@ -246,11 +275,11 @@ _NUMBER = re.compile("[0-9一二两三四五六七八九十百〇零]")
 _DATE_BEFORE = re.compile(r"[0-9][.\-/:年月]\Z")
 _DATE_AFTER = re.compile(r"[.\-/:][0-9]|个[月天年小]|多?[年月日天次]")
 _SIGNS_AROUND = re.compile(r"\A[\W_]+|[\W_]+\Z")
-_MOST_SHARED = 4  # names of four characters and more may share one in four (明湖花园, 望湖名邸)
+_ONE_SHARED_OF = 4  # characters: longer names may share one in four (明湖花园, 望湖名邸)
 _NO_SLIP = 3  # characters: nobody slips so often in a row
 _LONGEST_NAME = 8  # characters; a longer difference is a rewritten sentence
-_PLACE = re.compile("(?=([\u4e00-\u9fff]{2}(?:[区县市镇乡村路街巷苑]|小区|社区|大道)))")
 _NUMBERED = re.compile("(?<![0-9a-z])([0-9]{1,4}(?:路|号线|期|栋|号楼|单元|中|小|组))")
+_PLACE_TAGS = frozenset({"ns", "nt", "nz"})
 _NAME_TAGS = frozenset({"ns", "nr", "nz", "nt", "j"})
 
 
@@ -259,10 +288,12 @@ def _words() -> _Words:
     document = YAML(typ="safe").load(DATA.read_text(encoding="utf-8"))
     matters = read_matter_list()
     wording = sorted({*str(document["wording"]).split(), *matters.templates, *matters.functions}, key=lambda word: (-len(word), word))
+    ends = "|".join((*document["long_place_ends"], f"[{document['sure_place_ends']}]"))
     return _Words(
+        place=re.compile(rf"(?=((?:(?![{document['no_names']}])[\u4e00-\u9fff]){{2}}(?:{ends})))"),
         place_ends=frozenset(document["place_ends"]),
         sister_signs=frozenset(document["sister_signs"]),
-        long_place_ends=tuple(document["long_place_ends"]),
+        long_place_ends=(*document["long_place_ends"], *document["people_of_places"]),
         addressed=tuple(document["addressed"]),
         time_units=frozenset(document["time_units"]),
         wording=re.compile(r"(?:\s*(?:" + "|".join(map(re.escape, wording)) + "))+"),

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from huiyin.triage.characters import BoolArray, Characters, CodeArray, IntArray, encode, grams
-from huiyin.triage.copy_candidates import GRAM
+from huiyin.triage.copy_candidates import GRAM, distinct
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +89,8 @@ def living(texts: Sequence[str], settings: SpanSettings) -> Living:
         characters = encode(texts[start : start + _TEXTS_A_BLOCK])
         starts, codes = grams(characters, GRAM, characters.codes != 0)
         for counts, cell in zip(tables, _cells(codes, size), strict=True):
-            once = np.unique(characters.text[starts] * size + cell) % size
-            touched, more = np.unique(once, return_counts=True)
-            counts[touched] = np.minimum(counts[touched] + more, 255).astype(np.uint8)
+            once = distinct(characters.text[starts] * size + cell) % size
+            counts += np.minimum(np.bincount(once, minlength=size), 255 - counts).astype(np.uint8)
     return Living(tables)
 
 
@@ -118,7 +117,9 @@ def cases(
     noise = _noise(left, right, match, changed[~slips], settings)
     allowed = settings.clean_share * np.minimum(left.end - left.begin, right.end - right.begin)
     worth = noise - 1 <= allowed
-    worth[left.run_pair[changed[lives | _is_again(left, right, changed, there)]]] = True
+    exchanged = is_framed[changed] & ~slips & (left.run_end[changed] - left.run_start[changed] <= _EXCHANGE)
+    telling = lives | exchanged | _is_again(left, right, changed, there) | _are_digits(left, right, changed, there)
+    worth[left.run_pair[changed[telling]]] = True
     spans, marks = _spans(left, right, match, np.stack([lives, slips, is_framed[changed]], axis=1))
     edges = [np.searchsorted(of, np.arange(len(a) + 1)) for of in (spans[:, 0], left.run_pair, right.run_pair)]
     runs = [np.stack([side.run_start, side.run_end], axis=1) for side in (left, right)]
@@ -166,6 +167,7 @@ def _look_like_slips(
     return np.asarray(((2 * shared >= longest) | (np.minimum(*lengths) == 1)) & (longest <= _SLIP_WINDOW), dtype=np.bool_)
 
 
+_EXCHANGE = 8  # characters: the longest name that one other name stands for
 _SLIP_WINDOW = 6  # characters: two slips side by side
 
 
@@ -249,7 +251,7 @@ def _matched(left: _Side, right: _Side) -> tuple[IntArray, BoolArray]:
 def _lives(side: _Side, runs: IntArray, table: Living) -> BoolArray:
     """Which runs are words that other texts hold too, in the same company?
 
-    One character with both its neighbours, two with one neighbour, more by every 3-gram in them.
+    One character with both its neighbours (the first of a text with those behind it), two with one neighbour, more by every 3-gram in them.
     """
     start, end = side.run_start[runs], side.run_end[runs]
     codes = np.concatenate([side.characters.codes, np.zeros(GRAM, dtype=np.uint64)])
@@ -258,7 +260,8 @@ def _lives(side: _Side, runs: IntArray, table: Living) -> BoolArray:
     inside = (codes[place] != 0) & (codes[place + 1] != 0) & (codes[place + 2] != 0)
     alive = inside & table.elsewhere(triple)
     total = np.concatenate([[0], np.cumsum(alive)])
-    first = np.maximum(np.where(end - start == 1, start - 1, start), 0)
+    is_inner = (end - start == 1) & (start > side.begin[side.run_pair[runs]])
+    first = np.where(is_inner, start - 1, start)
     last = np.where(end - start <= GRAM, first + 1, end - GRAM + 1)
     whole = total[np.minimum(last, total.size - 1)] - total[first] == last - first
     two = end - start == 2  # noqa: PLR2004
@@ -273,6 +276,16 @@ def _is_again(left: _Side, right: _Side, runs: IntArray, there: IntArray) -> Boo
         keys += [end - start, *(side.characters.codes[at].astype(np.int64) for at in (start, end - 1))]
     _, inverse, counts = np.unique(np.stack(keys, axis=1), axis=0, return_inverse=True, return_counts=True)
     return np.asarray(counts[inverse.reshape(-1)] > 1, dtype=np.bool_)
+
+
+def _are_digits(left: _Side, right: _Side, runs: IntArray, there: IntArray) -> BoolArray:
+    """Which differences put one digit or more for another?"""
+    are = np.ones(runs.size, dtype=np.bool_)
+    for side, own in ((left, runs), (right, there)):
+        total = np.concatenate([[0], np.cumsum(side.characters.is_digit)])
+        start, end = side.run_start[own], side.run_end[own]
+        are &= total[end] - total[start] == end - start
+    return are
 
 
 def _noise(

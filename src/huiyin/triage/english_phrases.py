@@ -39,11 +39,11 @@ def _without_forms(sentence: str, forms: Forms, settings: EnglishSettings) -> li
     for size in range(_LONGEST_FORM, 0, -1):
         while end - size - start >= settings.shortest and " ".join(plain[end - size : end]) in forms.closers:
             end -= size
-    found = True
-    while found:
+    opener = -1
+    while opener:
         sizes = range(min(_LONGEST_FORM, end - start - settings.shortest), 0, -1)
-        found = next((size for size in sizes if " ".join(plain[start : start + size]) in forms.openers), 0)
-        start += found
+        opener = next((size for size in sizes if " ".join(plain[start : start + size]) in forms.openers), 0)
+        start += opener
     if plain[start : start + 1] and plain[start] in _ARTICLES and end - start > settings.shortest:
         start += 1
     return words[start:end]

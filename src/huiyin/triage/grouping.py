@@ -2,59 +2,54 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from huiyin.triage.attaching import attach
+from huiyin.triage.attaching import attach, attach_to
 from huiyin.triage.characters import IntArray
-from huiyin.triage.counts import Counts, count
+from huiyin.triage.counts import count
 from huiyin.triage.doubts import Doubt
 from huiyin.triage.enforcement import ItemConstraints
 from huiyin.triage.items import Items
+from huiyin.triage.knowledge import Knowledge
 from huiyin.triage.linking import Grouping, LinkSettings, ScoredPairs, complete
 from huiyin.triage.matters import MatterList
-from huiyin.triage.pairs import Givers, PairModel, PairSpace, pair_probabilities, pair_space
+from huiyin.triage.pairs import Givers, pair_probabilities, pair_space
 from huiyin.triage.regions import learn_gazetteer, read_region_settings
 from huiyin.triage.result import Mode
+from huiyin.triage.topics import find_topics, read_topic_settings
 from huiyin.triage.vectors import Space, VectorSettings, build_space, plain_space
 
 
 @dataclass(frozen=True, slots=True)
-class Knowledge:
-    """What is known before any opinion is read: words and weights, each from a data file."""
+class Settled:
+    """What stands before the machine groups: earlier groups and people's decisions."""
 
-    matters: MatterList
-    model: PairModel
+    seeds: IntArray  # by item: its earlier group, see continuation.seed_labels
+    constraints: ItemConstraints
 
 
 @dataclass(frozen=True, slots=True)
 class Grouped:
     """The group of each item, the links that speak for it, and what a person should look at."""
 
+    space: Space
     grouping: Grouping
     scored: ScoredPairs
     proposed: tuple[Doubt, ...]  # earlier groups that the machine would have joined
-    cut: float
 
 
-def count_items(items: Items, matters: MatterList) -> Counts:
-    """Count what stands in the items; regions are learnt from the items themselves."""
-    texts = items.compared_texts
-    gazetteer = learn_gazetteer(texts, matters.templates | matters.functions, read_region_settings())
-    return count(items.compared_titles, items.compared_details, gazetteer, matters)
-
-
-def space_of(items: Items, mode: Mode, matters: MatterList) -> Space:
-    """The comparison space of the items; topic mode finds its neighbours elsewhere."""
-    counts = count_items(items, matters)
+def _space(items: Items, mode: Mode, matters: MatterList) -> Space:
+    """What stands in the items, weighed; regions are learnt from the items themselves."""
+    stop_words = matters.templates | matters.functions
+    gazetteer = learn_gazetteer(items.compared_texts, stop_words, read_region_settings())
+    counts = count(items.compared_titles, items.compared_details, gazetteer, matters)
     build = build_space if mode is Mode.PROBLEM else plain_space
     return build(counts, VectorSettings())
 
 
-def problem_groups(
-    space: Space, items: Items, knowledge: Knowledge, *, seeds: IntArray, constraints: ItemConstraints
-) -> Grouped:
-    """Group by place and matter: score the candidate pairs, then join by top-q linkage."""
-    compared: PairSpace = pair_space(space, Givers(items.person))
+def _problem_groups(space: Space, items: Items, settled: Settled, knowledge: Knowledge) -> Grouped:
+    """Score the candidate pairs by place and matter, then join by top-q linkage."""
+    compared = pair_space(space, Givers(items.person))
     settings = LinkSettings(cut=knowledge.model.cut)
     scored = complete(
         space.candidates,
@@ -62,5 +57,22 @@ def problem_groups(
         items.count,
         settings,
     )
-    attached = attach(scored, seeds, constraints, settings)
-    return Grouped(attached.grouping, scored, attached.proposed, settings.cut)
+    attached = attach(scored, settled.seeds, settled.constraints, settings)
+    return Grouped(space, attached.grouping, scored, attached.proposed)
+
+
+def _topic_groups(space: Space, items: Items, settled: Settled) -> Grouped:
+    """Group by words alone; the neighbours found are the links."""
+    found = find_topics(items.compared_texts, settings=read_topic_settings())
+    attached = attach_to(found.grouping, found.scored, settled.seeds, settled.constraints)
+    return Grouped(
+        replace(space, candidates=found.scored.pairs), attached.grouping, found.scored, attached.proposed
+    )
+
+
+def group_items(items: Items, mode: Mode, settled: Settled, knowledge: Knowledge) -> Grouped:
+    """Group the items in a mode; earlier groups stand and every decision is obeyed."""
+    space = _space(items, mode, knowledge.matters)
+    if mode is Mode.PROBLEM:
+        return _problem_groups(space, items, settled, knowledge)
+    return _topic_groups(space, items, settled)

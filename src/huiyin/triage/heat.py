@@ -162,7 +162,7 @@ def _gravity(gravity: FloatArray, group: IntArray, size: IntArray, settings: Hea
     order = np.lexsort((-gravity, group))
     first = np.concatenate(([0], np.cumsum(size)[:-1]))
     needed = np.maximum(np.ceil(size * settings.gravity_share - 1e-9), 1).astype(np.int64)
-    return gravity[order[first + needed - 1]]
+    return np.asarray(gravity[order[first + needed - 1]])
 
 
 def heat_of(voices: Voices, settings: HeatSettings) -> list[Heat]:

@@ -88,7 +88,7 @@ def _centrality(space: Space, members: _Members, rows: IntArray, settings: Title
     bigrams = sparse.csr_array(gather @ space.counts.bigrams[rows])
     names = scaled(space.counts.names[rows], space.weights.names)
     confirmed = _row_dot(names, bigrams[own]) / (settings.names_full * np.log(space.weights.total + 1.0))
-    return closeness + settings.matters * named + settings.names * np.minimum(confirmed, 1.0)
+    return np.asarray(closeness + settings.matters * named + settings.names * np.minimum(confirmed, 1.0))
 
 
 def _by_centrality(
@@ -103,7 +103,7 @@ def _by_centrality(
     length = np.array([len(title) for title in titles], dtype=np.int64)
     content = np.zeros(members.group.size, dtype=np.int64)
     if rows.size:
-        content[rows] = np.unique([titles[row] for row in rows], return_inverse=True)[1]
+        content[rows] = np.unique([titles[row] for row in rows.tolist()], return_inverse=True)[1]
     return np.lexsort((content, length, -score, untitled, members.group))
 
 

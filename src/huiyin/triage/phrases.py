@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ruamel.yaml import YAML
 
+from huiyin.triage.characters import MAX_GRAM
 from huiyin.triage.matters import DATA
 
 HAN = "\u3400-\u9fff"
@@ -21,7 +22,8 @@ _BLANK_BESIDE_HAN = re.compile(
 )
 _CLAUSE_END = re.compile(r"[，。！？；!?;…—\n]+|,(?!\d)")
 _EDGES = " \t，。、！？；：,.!?;:…—-~～·\"'*#_|/\\"
-_QUOTES = ("“”", "《》", "（）", "()", "【】", "「」", "‘’")
+_QUOTES = (("“", "”"), ("《", "》"), ("（", "）"), ("(", ")"), ("【", "】"), ("「", "」"), ("‘", "’"))
+_ANY_QUOTE = re.compile("[" + re.escape("".join(mark for pair in _QUOTES for mark in pair)) + "]")
 # A preposition before these is the first half of a word: 对面, 为何, 把关.
 _NO_PREPOSITION = {
     "对": "面口讲方外岸比待账联象",
@@ -49,11 +51,17 @@ def is_chinese(text: str) -> bool:
     return _HAN.search(text) is not None
 
 
+def holds_word(text: str, words: frozenset[str]) -> bool:
+    """Does the text hold one of the words: of up to four characters anywhere, of letters between blanks?"""
+    spans = ((start, start + size) for start in range(len(text)) for size in range(1, MAX_GRAM + 1))
+    return any(text[start:end] in words for start, end in spans) or not words.isdisjoint(text.split())
+
+
 def tidy(text: str) -> str:
     """The text in one line, without redaction marks, unpaired quotes and punctuation at its ends."""
     text = _INVISIBLE.sub("", _MARK.sub("", text))
     text = _BLANK_BESIDE_HAN.sub("", " ".join(text.split()))
-    for opening, closing in _QUOTES:
+    for opening, closing in _QUOTES if _ANY_QUOTE.search(text) else ():
         text = text.replace(opening + closing, "")
         if text.count(opening) != text.count(closing):
             text = text.replace(opening, "").replace(closing, "")
@@ -177,9 +185,7 @@ class Cleaner:
     settings: PhraseSettings = PhraseSettings()
 
     def names_matter(self, text: str) -> bool:
-        lowered = text.lower()
-        spans = ((start, start + size) for start in range(len(lowered)) for size in range(1, 5))
-        return any(lowered[start:end] in self.matter_words for start, end in spans)
+        return holds_word(text.lower(), self.matter_words)
 
     def phrase(self, text: str) -> str:
         """What a Chinese title says beyond its forms; the tidied title where nothing else remains."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 import numpy as np
@@ -13,25 +13,27 @@ from huiyin.triage.assembling import Found, assemble_groups, assemble_themes, pl
 from huiyin.triage.characters import IntArray
 from huiyin.triage.constraints import Constraints
 from huiyin.triage.continuation import Difference, match_groups, proposed_merges, renamed, seed_labels
-from huiyin.triage.copies import CopySettings, near_copies
+from huiyin.triage.copies import near_copies
+from huiyin.triage.copy_candidates import CopySettings
 from huiyin.triage.doubts import Doubt, nearest_groups, weakest_joins
 from huiyin.triage.duplicates import AlikePairs, originals_of_rows
 from huiyin.triage.enforcement import ItemConstraints, Links, group_marks, on_items
-from huiyin.triage.grouping import Grouped, Knowledge, problem_groups, space_of, topic_groups
+from huiyin.triage.grouping import Grouped, Settled, group_items
 from huiyin.triage.heat import HeatSettings, Voices, gravity_of, heat_of, people_of
 from huiyin.triage.items import Items, days_of, distinct_items, person_codes
+from huiyin.triage.knowledge import Knowledge
 from huiyin.triage.naming import group_titles
 from huiyin.triage.result import Mode, Result, Suggestion
 from huiyin.triage.starter import DoubtfulPair
 from huiyin.triage.state import EarlierRows
+from huiyin.triage.theme_evidence import Grouped as GroupedOpinions
 from huiyin.triage.themes import find_themes
-from huiyin.triage.vectors import Pairs, Space
+from huiyin.triage.vectors import Pairs
 
 
 class Step(StrEnum):
     """What a run is doing, for the one who waits."""
 
-    COMPARE = "compare"
     GROUP = "group"
     COPIES = "copies"
     TITLES = "titles"
@@ -48,7 +50,7 @@ class Request:
     language: str
     other_title: str  # what the theme of all that fits no theme is called
     knowledge: Knowledge
-    constraints: Constraints = Constraints()
+    constraints: Constraints = field(default_factory=Constraints)
     earlier: EarlierRows | None = None
     themes: int | None = None  # None: as many as the opinions give
     areas: Sequence[Suggestion] | None = None  # by row; None: only what the rows say themselves
@@ -81,7 +83,7 @@ def _earlier_members(earlier: EarlierRows | None) -> dict[str, list[str]]:
     return members
 
 
-def _copies(items: Items, space: Space, grouped: Grouped) -> AlikePairs:
+def _alike(items: Items) -> AlikePairs:
     found = near_copies(items.compared_texts, settings=CopySettings())
     return AlikePairs(Pairs(found.a, found.b), found.similarity)
 
@@ -91,25 +93,17 @@ class _Grouping:
     """Items in groups: what the later steps share."""
 
     items: Items
-    space: Space
     grouped: Grouped
     constraints: ItemConstraints
     labels: IntArray  # by item: position of its group among the sorted labels
 
 
-def _group(request: Request, items: Items, tell: Callable[[Step], None]) -> _Grouping:
-    tell(Step.COMPARE)
-    space = space_of(items, request.mode, request.knowledge.matters)
-    copies = _named_copies(request, items)
-    constraints = on_items(request.constraints, items.ids, copies)
+def _group(request: Request, items: Items) -> _Grouping:
+    constraints = on_items(request.constraints, items.ids, _named_copies(request, items))
     seeds = seed_labels(items.ids, _earlier_members(request.earlier))
-    tell(Step.GROUP)
-    if request.mode is Mode.PROBLEM:
-        grouped = problem_groups(space, items, request.knowledge, seeds=seeds, constraints=constraints)
-    else:
-        grouped = topic_groups(items, seeds=seeds, constraints=constraints)
+    grouped = group_items(items, request.mode, Settled(seeds, constraints), request.knowledge)
     labels = np.unique(grouped.grouping.labels, return_inverse=True)[1].ravel().astype(np.int64)
-    return _Grouping(items, space, grouped, constraints, labels)
+    return _Grouping(items, grouped, constraints, labels)
 
 
 def _named_copies(request: Request, items: Items) -> dict[str, str]:
@@ -119,6 +113,13 @@ def _named_copies(request: Request, items: Items) -> dict[str, str]:
         if item >= 0 and row.id != items.ids[item]:
             copies[row.id] = items.ids[item]
     return copies
+
+
+def _firmest(grouping: _Grouping) -> list[int]:
+    """The item of each group that the strongest links hold: it says best what the group is about."""
+    order = np.lexsort((grouping.constraints.rank, -grouping.grouped.grouping.held_at, grouping.labels))
+    first = np.unique(grouping.labels[order], return_index=True)[1]
+    return [int(item) for item in order[first]]
 
 
 def _voices(request: Request, grouping: _Grouping, heat: HeatSettings) -> Voices:
@@ -140,23 +141,22 @@ def run_triage(request: Request, tell: Callable[[Step], None]) -> Outcome:
     rows = request.rows
     earlier = len(request.earlier.rows) if request.earlier else 0
     items = distinct_items(rows, request.constraints, earlier=earlier)
-    grouping = _group(request, items, tell)
+    tell(Step.GROUP)
+    grouping = _group(request, items)
     tell(Step.COPIES)
-    alike = _copies(items, grouping.space, grouping.grouped)
+    alike = _alike(items)
     originals = originals_of_rows(items, rows, grouping.labels, alike, earlier=earlier)
     tell(Step.TITLES)
-    named = group_titles(
-        items.titles, items.details, grouping.labels, grouping.space, request.knowledge.namer
+    titles = group_titles(
+        items.titles, items.details, grouping.labels, grouping.grouped.space, request.knowledge.namer
     )
     heat = request.knowledge.heat
     voices = _voices(request, grouping, heat)
     tell(Step.THEMES)
     themes = find_themes(
-        grouping.space,
-        grouping.labels,
-        named.titles,
+        GroupedOpinions(grouping.grouped.space, grouping.labels, titles, items.compared_texts),
+        request.knowledge.themes,
         wanted=request.themes,
-        words=request.knowledge.theme_listed,
     )
     tell(Step.ASSEMBLE)
     found = Found(
@@ -166,10 +166,10 @@ def run_triage(request: Request, tell: Callable[[Step], None]) -> Outcome:
         held_at=grouping.grouped.grouping.held_at,
         joined_at=grouping.grouped.grouping.joined_at,
         originals=originals,
-        titles=named.titles,
+        titles=titles,
         heats=heat_of(voices, heat),
         people=people_of(voices).tolist(),
-        central=named.central,
+        central=_firmest(grouping),
         themes=themes,
         marks=group_marks(grouping.labels, grouping.constraints),
         areas=_said([row.area for row in rows], request.areas),
@@ -196,8 +196,8 @@ def _outcome(request: Request, grouping: _Grouping, found: Found) -> Outcome:
     return Outcome(
         result=result,
         differences=_differences(request, grouping, result, match.differences),
-        shaky_joins=_doubtful(request, grouping, _weakest(grouping)),
-        near_misses=_doubtful(request, grouping, _nearest(grouping)),
+        shaky_joins=_doubtful(grouping, _weakest(grouping)),
+        near_misses=_doubtful(grouping, _nearest(grouping)),
         last_number=match.last_number,
     )
 
@@ -233,7 +233,7 @@ def _nearest(grouping: _Grouping) -> list[Doubt]:
 MOST_DOUBTS = 10  # of each kind, proposed in decisions.yaml
 
 
-def _doubtful(request: Request, grouping: _Grouping, doubts: Sequence[Doubt]) -> list[DoubtfulPair]:
+def _doubtful(grouping: _Grouping, doubts: Sequence[Doubt]) -> list[DoubtfulPair]:
     """The first doubts that no decision has settled, with ids and titles."""
     items, component = grouping.items, grouping.constraints.component
     open_ = [each for each in doubts if component[each.a] < 0 or component[each.b] < 0]

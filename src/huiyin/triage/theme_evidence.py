@@ -12,7 +12,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 from scipy import sparse
 
-from huiyin.triage.characters import FloatArray, IntArray, encode, normalise
+from huiyin.triage.characters import BoolArray, FloatArray, IntArray, encode, normalise
 from huiyin.triage.counts import Matrix
 from huiyin.triage.matters import DATA, MatterList, matters_of
 from huiyin.triage.vectors import Space, damped, scaled, unit_rows
@@ -26,11 +26,12 @@ class UnusableThemes(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class ThemeWords:
-    """Which matters belong together, which words decide only where no other does, which name nothing?"""
+    """What themes.yaml says of matters and words; its comments tell what each part is for."""
 
     family: Mapping[str, str]  # by matter
     weak: frozenset[str]
     plain: frozenset[str]
+    names: Mapping[str, str]  # by matter
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +49,11 @@ def read_theme_words(path: Path = DATA / "themes.yaml") -> ThemeWords:
         return ThemeWords(
             family={str(matter): str(name) for name, listed in held["families"].items() for matter in listed},
             weak=frozenset(str(word) for word in held["weak"]),
+            names={str(matter): str(name) for matter, name in held["names"].items()},
             plain=frozenset(str(word) for listed in held["plain"] for word in listed),
         )
     except (YAMLError, UnicodeDecodeError, AttributeError, KeyError, TypeError) as error:
-        expected = "expected 'families: name: [matters]', 'weak: [words]' and 'plain: [[words]]'"
+        expected = "expected the sections families, weak, names and plain as in themes.yaml"
         raise UnusableThemes(f"{path.name}: {error!r}; {expected}") from error
 
 
@@ -72,11 +74,12 @@ class EvidenceSettings:
 
 @dataclass(frozen=True, slots=True)
 class Grouped:
-    """Opinions in groups: the group of each opinion, and a title of each group by sorted labels."""
+    """Opinions in groups."""
 
     space: Space
-    labels: IntArray
-    titles: Sequence[str]
+    labels: IntArray  # the group of each opinion
+    titles: Sequence[str]  # of each group, in the order of the sorted labels
+    texts: Sequence[str]  # what each opinion says first: its title, else the beginning of its text
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,7 @@ class Groups:
     size: FloatArray  # opinions
     words: Matrix  # unit rows over words that are no places
     named: Dense  # groups x matters: how clearly title and texts name each matter
+    is_clear: BoolArray  # whether the title names a matter by a word that decides
 
 
 def _place_free(space: Space, settings: EvidenceSettings) -> Matrix:
@@ -128,6 +132,7 @@ def see_groups(grouped: Grouped, lexicon: Lexicon, settings: EvidenceSettings) -
     share = (1.0 / size)[group].astype(np.float32)
     gather = sparse.csr_array((share, (group, np.arange(group.size))), shape=(size.size, group.size))
     named = _named_in_titles(grouped.titles, lexicon, settings.weak)
+    is_clear = named.max(axis=1, initial=0.0) >= 1.0
     named += settings.detail * _named_in_texts(space, gather)
     rarity = np.maximum(space.weights.matters, 1e-9)
     if rarity.size:
@@ -137,6 +142,7 @@ def see_groups(grouped: Grouped, lexicon: Lexicon, settings: EvidenceSettings) -
         size=size.astype(np.float64),
         words=unit_rows(sparse.csr_array(gather @ _place_free(space, settings))),
         named=named,
+        is_clear=is_clear,
     )
 
 

@@ -1,4 +1,4 @@
-"""How does a leader read what a theme is about: which few phrases of its titles say most of it?"""
+"""How does a leader read what a theme is about: which few phrases of its texts say most of it?"""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 import rjieba
 
-from huiyin.triage.phrases import is_chinese
+from huiyin.triage.phrases import holds_word, is_chinese
 
 _REGION_CODE = re.compile(r"[A-Za-z]\d{0,2}[省市县区州]+")
 _NAME_TAGS = ("nr", "ns", "nt", "nz", "j")  # rjieba's tags of persons, places, bodies, brands, short names
@@ -21,23 +22,26 @@ Words = tuple[str, ...]
 class NameSettings:
     """Which phrases make the name of a theme; set by reading the names of the themes of public messages."""
 
-    read: int = 400  # titles of each theme
+    read: int = 400  # texts of each theme
     longest_phrase: int = 4  # words
-    least_titles: int = 2  # a phrase stands in at least so many titles of the theme
+    least_texts: int = 2  # a phrase stands in at least so many texts of the theme
     least_share: float = 0.03  # and in this share of them
-    least_lift: float = 1.5  # and so much more often than in all titles
+    least_lift: float = 1.5  # and so much more often than in all texts
     stranger_lift: float = 3.0  # if it holds no word of the theme's matters
     leading: float = 1.6  # a phrase with a telling word of the theme's matters is worth so much more
     most_phrases: int = 3
-    later_share: float = 0.2  # a further phrase adds at least this share of the titles that the first covers
+    later_share: float = 0.2  # a further phrase adds at least this share of the texts that the first covers
     fuller_share: float = (
-        0.1  # a longer phrase stands for a shorter one if it covers so much more of its titles
+        0.1  # a longer phrase stands for a shorter one if it covers so much more of its texts
     )
-    short: int = 3  # characters: a name of no more looks for more words, in fewer titles
+    short: int = 3  # characters: a single phrase of no more looks for others in fewer texts; one is as long
     short_share: float = 0.1
     longest: int = 16  # Chinese characters of a name
     longest_english: int = 48  # characters of an English name
     longest_fuller: int = 8  # characters of a Chinese phrase that stands for a shorter one
+    least_cover: float = (
+        0.25  # a name whose phrases stand in fewer of the texts gives way to that of the matter
+    )
     candidates: int = 60
     # How well a phrase reads by its number of Chinese characters, or of English words; more is as the last.
     reads_chinese: tuple[float, ...] = (0.0, 0.0, 0.45, 0.6, 1.0, 1.05, 1.05, 0.95, 0.85, 0.5)
@@ -45,10 +49,10 @@ class NameSettings:
 
 
 @dataclass(frozen=True, slots=True)
-class ThemeTitles:
+class ThemeTexts:
     """What the name of one theme is made of."""
 
-    titles: Sequence[str]
+    texts: Sequence[str]
     strong: frozenset[str]  # telling words of the theme's matters; empty where words alone made the theme
     weak: frozenset[str]  # their other words
     fallback: str  # the name where no phrase is frequent enough
@@ -65,15 +69,15 @@ class KnownWords:
 @dataclass(frozen=True, slots=True)
 class _Candidate:
     text: str
-    titles: frozenset[int]
+    texts: frozenset[int]
     value: float
 
 
-def _runs(title: str) -> Iterator[list[str]]:
-    """The runs of words between punctuation, regions and numbers; a number takes its classifier along (204路)."""
+def _runs(text: str) -> Iterator[list[str]]:
+    """The runs of words between punctuation, regions and numbers; a number takes its classifier along."""
     run: list[str] = []
     after_number = False
-    for word in [*rjieba.cut(_REGION_CODE.sub("，", title).lower()), "，"]:
+    for word in [*rjieba.cut(_REGION_CODE.sub("，", text).lower()), "，"]:
         if word.isspace():
             continue
         if after_number and len(word) == 1:
@@ -87,14 +91,35 @@ def _runs(title: str) -> Iterator[list[str]]:
             run.append(word)
 
 
-def _phrases(title: str, plain: frozenset[str], longest: int) -> set[Words]:
-    """All runs of a few words that begin and end with a word that can carry a name."""
-    found: set[Words] = set()
-    for run in _runs(title):
-        ends = [number for number, word in enumerate(run) if word not in plain]
-        for start in ends:
-            found.update(tuple(run[start : end + 1]) for end in ends if start <= end < start + longest)
-    return found
+def _phrases(run: Sequence[str], plain: frozenset[str], longest: int) -> Iterator[Words]:
+    """The parts of a run, of a few words, that begin and end with a word that can carry a name."""
+    ends = [number for number, word in enumerate(run) if word not in plain]
+    for start in ends:
+        for end in ends:
+            if start <= end < start + longest:
+                yield tuple(run[start : end + 1])
+
+
+def _frequent(run: Sequence[str], count: Counter[str], least: int) -> Iterator[list[str]]:
+    """The run without its rare words, in pieces: a phrase with a rare word is rare."""
+    for frequent, words in groupby(run, key=lambda word: count[word] >= least):
+        if frequent:
+            yield list(words)
+
+
+def _phrases_of_texts(texts: Sequence[str], known: KnownWords, settings: NameSettings) -> list[set[Words]]:
+    """The phrases of each text whose words stand in more than one of the texts."""
+    runs = [list(_runs(text)) for text in texts]
+    count = Counter(word for listed in runs for word in {word for run in listed for word in run})
+    return [
+        {
+            phrase
+            for run in listed
+            for piece in _frequent(run, count, settings.least_texts)
+            for phrase in _phrases(piece, known.plain, settings.longest_phrase)
+        }
+        for listed in runs
+    ]
 
 
 def _text(phrase: Words) -> str:
@@ -107,8 +132,10 @@ def _holds(text: str, part: str) -> bool:
     return part in text if is_chinese(part) else f" {part} " in f" {text} "
 
 
-def _has_any(text: str, words: frozenset[str]) -> bool:
-    return any(word in text for word in words)
+def _is_name(word: str) -> bool:
+    if not is_chinese(word):
+        return False
+    return not rjieba.has_word(word) or any(tag.startswith(_NAME_TAGS) for _, tag in rjieba.tag(word))
 
 
 @dataclass(slots=True)
@@ -123,13 +150,11 @@ class _Counts:
     place: dict[str, bool] = field(default_factory=dict)
 
     def names_place(self, phrase: Words) -> bool:
-        """Does the phrase hold a name: a word the dictionary calls so or does not know, and that says no matter?"""
+        """Does the phrase hold a word without a matter that the dictionary calls a name or does not know?"""
         for word in phrase:
             if word not in self.place:
-                own = is_chinese(word) and not _has_any(word, self.known.matters)
-                tags = [tag for _, tag in rjieba.tag(word)] if own else []
-                self.place[word] = own and (
-                    not rjieba.has_word(word) or any(t.startswith(_NAME_TAGS) for t in tags)
+                self.place[word] = (
+                    is_chinese(word) and not holds_word(word, self.known.matters) and _is_name(word)
                 )
         return any(self.place[word] for word in phrase)
 
@@ -139,17 +164,17 @@ class _Counts:
             return self.settings.reads_chinese[min(len(text), len(self.settings.reads_chinese) - 1)]
         return self.settings.reads_english[min(len(phrase), len(self.settings.reads_english) - 1)]
 
-    def value(self, phrase: Words, share: float, theme: ThemeTitles) -> float:
+    def value(self, phrase: Words, share: float, theme: ThemeTexts) -> float:
         """How well would the phrase name the theme; 0 where it cannot."""
         settings, text = self.settings, _text(phrase)
         lift = share / (self.everywhere[phrase] / self.total)
-        strong, weak = _has_any(text, theme.strong), _has_any(text, theme.weak)
+        strong, weak = holds_word(text, theme.strong), holds_word(text, theme.weak)
         stranger = bool(theme.strong) and not strong and not weak
         if (
             stranger
             and is_chinese(text)
             and len(text) <= settings.short
-            and not _has_any(text, self.known.matters)
+            and not holds_word(text, self.known.matters)
         ):
             return 0.0
         # Where there is one theme, nothing is more frequent in it than elsewhere.
@@ -160,22 +185,22 @@ class _Counts:
         return math.sqrt(share) * told * self.reads(phrase) * (settings.leading if strong else 1.0)
 
 
-def _candidates(counts: _Counts, number: int, theme: ThemeTitles) -> list[_Candidate]:
+def _candidates(counts: _Counts, number: int, theme: ThemeTexts) -> list[_Candidate]:
     """The phrases that could name the theme, best first."""
     settings = counts.settings
     where: defaultdict[Words, set[int]] = defaultdict(set)
-    for title, phrases in enumerate(counts.found[number]):
+    for number_of_text, phrases in enumerate(counts.found[number]):
         for phrase in phrases:
-            where[phrase].add(title)
+            where[phrase].add(number_of_text)
     size = len(counts.found[number])
-    least = max(settings.least_titles, settings.least_share * size)
+    least = max(settings.least_texts, settings.least_share * size)
     listed: list[_Candidate] = []
-    for phrase, titles in where.items():
-        if len(titles) < least:
+    for phrase, texts in where.items():
+        if len(texts) < least:
             continue
-        value = counts.value(phrase, len(titles) / size, theme)
+        value = counts.value(phrase, len(texts) / size, theme)
         if value > 0.0 and not counts.names_place(phrase):
-            listed.append(_Candidate(_text(phrase), frozenset(titles), value))
+            listed.append(_Candidate(_text(phrase), frozenset(texts), value))
     listed.sort(key=lambda one: (-one.value, one.text))
     return listed[: settings.candidates]
 
@@ -183,12 +208,12 @@ def _candidates(counts: _Counts, number: int, theme: ThemeTitles) -> list[_Candi
 def _fuller(
     one: _Candidate, listed: Sequence[_Candidate], share: float, settings: NameSettings
 ) -> _Candidate:
-    """The best longer phrase around this one that a good share of its titles have, else itself."""
-    least = max(settings.least_titles, share * len(one.titles))
+    """The best longer phrase around this one that a good share of its texts have, else itself."""
+    least = max(settings.least_texts, share * len(one.texts))
     longer = [
         other
         for other in listed
-        if other.text != one.text and _holds(other.text, one.text) and len(other.titles) >= least
+        if other.text != one.text and _holds(other.text, one.text) and len(other.texts) >= least
         if not is_chinese(other.text) or len(other.text) <= settings.longest_fuller
     ]
     return min(longer, key=lambda other: (-other.value, other.text), default=one)
@@ -197,11 +222,11 @@ def _fuller(
 def _next(
     listed: Sequence[_Candidate], chosen: Sequence[_Candidate], covered: set[int], least: float
 ) -> _Candidate | None:
-    """The phrase that adds most to those chosen, by value and by titles that none of them covers."""
+    """The phrase that adds most to those chosen, by value and by texts that none of them covers."""
     fresh = [
-        (one.value * len(one.titles - covered) / len(one.titles), one)
+        (one.value * len(one.texts - covered) / len(one.texts), one)
         for one in listed
-        if len(one.titles - covered) >= least
+        if len(one.texts - covered) >= least
         if not any(_holds(one.text, held.text) or _holds(held.text, one.text) for held in chosen)
     ]
     return min(fresh, key=lambda pair: (-pair[0], pair[1].text))[1] if fresh else None
@@ -216,12 +241,12 @@ def _joined(texts: Sequence[str]) -> str:
 
 def _select(
     listed: Sequence[_Candidate], first: _Candidate, share: float, settings: NameSettings
-) -> list[str]:
+) -> list[_Candidate]:
     """The first phrase and up to two more, while the name is short enough; the most frequent first."""
     chosen = [_fuller(first, listed, share + settings.fuller_share, settings)]
-    covered = set(first.titles)
+    covered = set(first.texts)
     while len(chosen) < settings.most_phrases:
-        more = _next(listed, chosen, covered, max(settings.least_titles, share * len(first.titles)))
+        more = _next(listed, chosen, covered, max(settings.least_texts, share * len(first.texts)))
         if more is None:
             break
         fuller = _fuller(more, listed, share + settings.fuller_share, settings)
@@ -230,32 +255,32 @@ def _select(
         if len(_joined(texts)) > longest:
             break
         chosen.append(fuller)
-        covered |= more.titles
-    chosen.sort(key=lambda one: -len(one.titles))
-    return [one.text for one in chosen]
+        covered |= more.texts
+    return sorted(chosen, key=lambda one: -len(one.texts))
 
 
-def _name(counts: _Counts, number: int, theme: ThemeTitles) -> str:
+def _name(counts: _Counts, number: int, theme: ThemeTexts) -> str:
     settings = counts.settings
     listed = _candidates(counts, number, theme)
-    first = next((one for one in listed if _has_any(one.text, theme.strong)), None)
-    first = first or next((one for one in listed if _has_any(one.text, theme.weak)), None)
+    first = next((one for one in listed if holds_word(one.text, theme.strong)), None)
+    first = first or next((one for one in listed if holds_word(one.text, theme.weak)), None)
     if first is None and listed and not theme.strong:
         first = listed[0]
     if first is None:
         return theme.fallback
-    texts = _select(listed, first, settings.later_share, settings)
-    if len(_joined(texts)) <= settings.short:
-        texts = _select(listed, first, settings.short_share, settings)
-    return _joined(texts)
+    chosen = _select(listed, first, settings.later_share, settings)
+    if len(chosen) == 1 and len(first.text) <= settings.short:
+        chosen = _select(listed, first, settings.short_share, settings)
+    covered = frozenset[int]().union(*(one.texts for one in chosen))
+    tells = len(covered) >= settings.least_cover * len(counts.found[number])
+    if theme.strong and not (tells and max(len(one.text) for one in chosen) >= settings.short):
+        return theme.fallback
+    return _joined([one.text for one in chosen])
 
 
-def name_themes(themes: Sequence[ThemeTitles], known: KnownWords, settings: NameSettings) -> list[str]:
+def name_themes(themes: Sequence[ThemeTexts], known: KnownWords, settings: NameSettings) -> list[str]:
     """A name for each theme: up to three of its own frequent phrases, those of its matters first."""
-    found = [
-        [_phrases(title, known.plain, settings.longest_phrase) for title in theme.titles[: settings.read]]
-        for theme in themes
-    ]
-    everywhere = Counter(phrase for titles in found for phrases in titles for phrase in phrases)
+    found = [_phrases_of_texts(theme.texts, known, settings) for theme in themes]
+    everywhere = Counter(phrase for texts in found for phrases in texts for phrase in phrases)
     counts = _Counts(known, settings, found, everywhere, total=sum(map(len, found)))
     return [_name(counts, number, theme) for number, theme in enumerate(themes)]

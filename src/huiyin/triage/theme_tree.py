@@ -46,8 +46,8 @@ class _Joining:
     """Themes that join two by two; the cost of a join is Ward's with cosine distance.
 
     cost(a, b) = |a| |b| / (|a| + |b|) * (1 - cos(a, b)), times a factor across families. Small themes join
-    first and two large ones late. On CLINC150, cut at 60 themes, the largest so holds 3 % of the texts, by Ward
-    on plain centroids 14 %, and agreement with the 150 intents is higher (NMI .73 against .69).
+    first and two large ones late. On CLINC150, cut at 60 themes, the largest so holds 3 % of the texts, by
+    Ward on plain centroids 14 %, and agreement with the 150 intents is higher (NMI .73 against .69).
     """
 
     products: npt.NDArray[np.float64]  # of the sums of the words of two themes
@@ -107,8 +107,8 @@ def joins(
 ) -> tuple[list[Join], int]:
     """All joins from the finest themes down to one, and how many of them only serve to reach the least size.
 
-    First each theme of fewer than `least` opinions joins the one most like it, smallest first; then always the
-    cheapest pair joins. `families` holds a name for each theme, "" for none.
+    First each theme of fewer than `least` opinions joins the one most like it, smallest first; then always
+    the cheapest pair joins. `families` holds a name for each theme, "" for none.
     """
     state = _start(words, gathered, families, settings)
     made: list[Join] = []
