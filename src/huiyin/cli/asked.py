@@ -12,6 +12,7 @@ from huiyin.opinions.columns import ColumnChoice
 from huiyin.publishing.result_folder import DECISIONS_FILE, may_be_written
 from huiyin.triage.constraints import Constraints, compile_decisions
 from huiyin.triage.decisions import read_decisions
+from huiyin.triage.knowledge import Knowledge, read_knowledge
 from huiyin.triage.result import Mode
 from huiyin.triage.starter import is_untouched
 from huiyin.triage.state import EarlierRows, read_state
@@ -76,7 +77,8 @@ def given_of(asked: Asked) -> Given:
         raise CannotWrite(asked.out, error) from error
     content = read_bytes(file) if file else None
     decided = read_decisions(content or b"", file=str(file or ""))
-    return Given(content, file, compile_decisions(decided), _earlier(asked), _knowledge(asked))
+    knowledge = knowledge_of(asked.matters, asked.weights)
+    return Given(content, file, compile_decisions(decided), _earlier(asked), knowledge)
 
 
 def _standing_decisions(onto: Path | None) -> Path | None:
@@ -97,3 +99,11 @@ def _earlier(asked: Asked) -> EarlierRows | None:
     if asked.mode and asked.mode is not earlier.mode:
         raise OtherMode(earlier.mode, asked.mode)
     return earlier
+
+
+def knowledge_of(matters: Path | None, weights: Path | None) -> Knowledge:
+    """What the data files say, with an office's own files."""
+    try:
+        return read_knowledge(own_matters=matters, own_weights=weights)
+    except OSError as error:
+        raise CannotRead(Path(error.filename), error) from error

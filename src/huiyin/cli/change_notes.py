@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from huiyin.cli.reading_notes import first_few
+from huiyin.cli.short_lists import first_few
 from huiyin.languages import counted_sentences, sentences
 from huiyin.publishing.text_width import shorten
 from huiyin.publishing.triage_words import joined, number

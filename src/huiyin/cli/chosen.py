@@ -59,16 +59,16 @@ def _measured(choice: ModeChoice, language: str) -> str:
     _ = sentences(language)
     told = {
         Mode.PROBLEM: _(
-            "Compared by place and matter, since {matters} of {opinions} opinions open with a known matter and "
-            "{places} with a place; --mode topic would compare words alone."
+            "Compared by place and matter: of {opinions} opinions looked at, {matters} open with a known "
+            "matter and {places} with a place. --mode topic compares words alone."
         ),
         Mode.TOPIC: _(
-            "Compared by words alone, since only {matters} of {opinions} opinions open with a known matter and "
-            "{places} with a place; --mode problem would compare both all the same."
+            "Compared by words alone: of {opinions} opinions looked at, only {matters} open with a known "
+            "matter and {places} with a place. --mode problem compares both all the same."
         ),
     }[choice.mode]
     return told.format(
         matters=percent(choice.matter_share, 1),
         places=percent(choice.place_share, 1),
-        opinions=number(choice.opinions),
+        opinions=number(choice.looked_at),
     )

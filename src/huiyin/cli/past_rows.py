@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from huiyin.cli.reading_notes import first_few
+from huiyin.cli.refusals import refusal_sentences
+from huiyin.cli.routes import Routes, unsure
+from huiyin.cli.short_lists import first_few
 from huiyin.languages import sentences
 from huiyin.opinions.columns import Why
 from huiyin.opinions.header_words import Role
 from huiyin.opinions.intake import Intake
-from huiyin.opinions.rows import Row
 from huiyin.publishing.triage_words import hundredths, number, percent
+from huiyin.triage.calibration import Quality
 from huiyin.triage.matters import MatterList
-from huiyin.triage.result import Suggestion
-from huiyin.triage.routing import (
-    Quality,
-    RouteModel,
-    RoutingSettings,
-    Target,
-    TooFewExamples,
-    learn_routes,
-)
+from huiyin.triage.routing import RouteModel, RoutingSettings, Target, TooFewExamples, learn_routes
 
 
 class NothingToLearn(Exception):
@@ -34,36 +28,31 @@ class NothingToLearn(Exception):
         self.refusals = tuple(refusals)
 
 
-@dataclass(frozen=True, slots=True)
-class Routes:
-    """What was learnt: a model for each target of which the past rows hold enough."""
-
-    models: tuple[RouteModel, ...] = ()
-    refusals: tuple[TooFewExamples, ...] = ()
-    columns: frozenset[str] = (
-        frozenset()
-    )  # areas' and units', as named by a person and found in the past rows
-
-    def suggestions(self, target: Target, rows: Sequence[Row]) -> list[Suggestion]:
-        """A suggestion for each row, without a name where nothing was learnt."""
-        for model in self.models:
-            if model.target is target:
-                return model.suggest(rows)
-        return [Suggestion()] * len(rows)
+@refusal_sentences.register
+def _nothing_to_learn(refusal: NothingToLearn, language: str) -> list[str]:
+    return [_too_few_sentence(each, refusal.file, language) for each in refusal.refusals]
 
 
-def learnt(file: Path, past: Intake, matters: MatterList) -> Routes:
-    """Areas and units as far as the past rows teach them. Raises NothingToLearn."""
-    models, refusals = [], []
+def learn(file: Path, past: Intake, matters: MatterList) -> Routes:
+    """Areas and units as far as the rows of the past file teach them. Raises NothingToLearn."""
+    models: dict[Target, RouteModel] = {}
+    refusals = []
     for target in Target:
         try:
-            model = learn_routes(past.rows, target=target, matters=matters, settings=RoutingSettings())
-            models.append(model)
+            models[target] = learn_routes(
+                past.rows, target=target, matters=matters, settings=RoutingSettings()
+            )
         except TooFewExamples as refusal:
             refusals.append(refusal)
     if not models:
         raise NothingToLearn(file, refusals)
-    return Routes(tuple(models), tuple(refusals), frozenset(_columns_of_targets(past)))
+    areas, units = models.get(Target.AREA), models.get(Target.UNIT)
+    return Routes(
+        suggest_areas=areas.suggest if areas else unsure,
+        suggest_units=units.suggest if units else unsure,
+        notes=partial(_notes, file, tuple(models.values()), tuple(refusals)),
+        columns=frozenset(_columns_of_targets(past)),
+    )
 
 
 def _columns_of_targets(past: Intake) -> Iterator[str]:
@@ -74,21 +63,18 @@ def _columns_of_targets(past: Intake) -> Iterator[str]:
             yield from (use.name for use in uses.get(role, ()) if use.why is Why.GIVEN)
 
 
-def route_notes(routes: Routes, language: str) -> list[str]:
+def _notes(
+    file: Path, models: Sequence[RouteModel], refusals: Sequence[TooFewExamples], language: str
+) -> list[str]:
     """What was learnt, how good it is by cross-validation, and what could not be learnt."""
     _ = sentences(language)
     notes = []
-    for model in routes.models:
+    for model in models:
         notes.append(_quality_sentence(model.target, model.quality, language))
         if model.quality.left_out:
             told = _("Not learnt, with too few past rows: {names}.")
-            names = [
-                _("{name} ({number})").format(name=name, number=number(count))
-                for name, count in model.quality.left_out
-            ]
-            notes.append(told.format(names=first_few(names, language)))
-    notes += [too_few_sentence(refusal, language) for refusal in routes.refusals if refusal.found]
-    return notes
+            notes.append(told.format(names=_counted_names(model.quality.left_out, language)))
+    return [*notes, *(_too_few_sentence(each, file, language) for each in refusals if each.found)]
 
 
 def _quality_sentence(target: Target, quality: Quality, language: str) -> str:
@@ -120,16 +106,22 @@ def _quality_sentence(target: Target, quality: Quality, language: str) -> str:
     )
 
 
-def too_few_sentence(refusal: TooFewExamples, language: str) -> str:
+def _too_few_sentence(refusal: TooFewExamples, file: Path, language: str) -> str:
     """Why nothing can be learnt: what was found, what was expected."""
     _ = sentences(language)
     told = {
         Target.AREA: _(
-            "Areas cannot be learnt. Found: {found}. Expected: two areas with {least} past rows each."
+            "{where}: areas cannot be learnt. Found: {found}. Expected: two areas with {least} rows each."
         ),
         Target.UNIT: _(
-            "Units cannot be learnt. Found: {found}. Expected: two units with {least} past rows each."
+            "{where}: units cannot be learnt. Found: {found}. Expected: two units with {least} rows each."
         ),
     }[refusal.target]
-    names = [_("{name} ({number})").format(name=name, number=number(count)) for name, count in refusal.found]
-    return told.format(found=first_few(names, language) or _("none"), least=refusal.least)
+    found = _counted_names(refusal.found, language) or _("none")
+    return told.format(where=file, found=found, least=refusal.least)
+
+
+def _counted_names(counted: Sequence[tuple[str, int]], language: str) -> str:
+    _ = sentences(language)
+    names = [_("{name} ({number})").format(name=name, number=number(count)) for name, count in counted]
+    return first_few(names, language)

@@ -6,13 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from huiyin.cli.refusals import place_in_file, unreadable_sentence
+from huiyin.cli.short_lists import first_few
 from huiyin.languages import counted_sentences, sentences
 from huiyin.opinions.intake import Intake, TableReport
 from huiyin.opinions.rows import Row, RowStatus
 from huiyin.opinions.table_rows import Emptiness, NoteCode
 from huiyin.publishing.triage_words import joined, number, reason_words
-
-SHOWN = 10  # row numbers, ids or names in one sentence; what is more is counted
 
 
 def reading_notes(intake: Intake, language: str) -> list[str]:
@@ -22,15 +21,6 @@ def reading_notes(intake: Intake, language: str) -> list[str]:
         *_left_out(intake.rows, language),
         *(note for table in intake.tables for note in _table_notes(table, language)),
     ]
-
-
-def first_few(names: Sequence[str], language: str) -> str:
-    """The first names, and how many there are more."""
-    _ = sentences(language)
-    shown = joined(names[:SHOWN], language)
-    if len(names) <= SHOWN:
-        return shown
-    return _("{names} and {more} more").format(names=shown, more=number(len(names) - SHOWN))
 
 
 def _left_out(rows: Sequence[Row], language: str) -> Iterator[str]:

@@ -18,7 +18,6 @@ from huiyin.triage.constraints import DecisionsContradict
 from huiyin.triage.decisions import DecisionsRefused
 from huiyin.triage.matters import UnusableMatters
 from huiyin.triage.pairs import UnusableModel
-from huiyin.triage.refit import TooFewDecisions
 from huiyin.triage.result import Mode
 from huiyin.triage.state import StateFault, StateUnusable
 
@@ -58,29 +57,15 @@ class CannotWrite(Exception):
         self.error = error
 
 
-# What a person can put right: said in sentences, and the command ends with 2. All else is a fault of ours.
-REFUSALS = (
-    CannotRead,
-    CannotWrite,
-    DecisionsContradict,
-    DecisionsRefused,
-    FolderRefused,
-    NothingRead,
-    OtherMode,
-    StateUnusable,
-    TooFewDecisions,
-    UnknownColumn,
-    UnreadableFile,
-    UnusableMatters,
-    UnusableModel,
-)
-
-
 @singledispatch
-def refusal_sentences(refusal: Exception, language: str) -> list[str]:
-    """What is said of this refusal, a line each. Raises the refusal again where nothing is known to say."""
+def refusal_sentences(error: Exception, language: str) -> list[str]:
+    """What is said of a refusal, a line each.
+
+    A refusal is an error for which sentences are registered here or beside the command that knows it: a
+    person can put it right. All else is a fault of the product and is raised again.
+    """
     del language
-    raise refusal
+    raise error
 
 
 @refusal_sentences.register
@@ -155,16 +140,6 @@ def _state_unusable(refusal: StateUnusable, language: str) -> list[str]:
         ),
     }[refusal.fault]
     return [told.format(file=refusal.file, found=refusal.found or "?", expected=refusal.expected or "?")]
-
-
-@refusal_sentences.register
-def _too_few_decisions(refusal: TooFewDecisions, language: str) -> list[str]:
-    _ = sentences(language)
-    told = _(
-        "Too few decisions to learn from: {same} pairs together and {apart} apart were found among these "
-        "opinions. Expected: {needed} of each."
-    )
-    return [told.format(same=refusal.same, apart=refusal.apart, needed=refusal.needed)]
 
 
 @refusal_sentences.register

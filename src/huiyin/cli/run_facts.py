@@ -7,10 +7,10 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 
 from huiyin.cli.asked import Asked, Given
-from huiyin.cli.chosen import Chosen
 from huiyin.cli.change_notes import change_notes
+from huiyin.cli.chosen import Chosen
 from huiyin.cli.inputs import InputFile, read_bytes
-from huiyin.cli.reading_notes import first_few
+from huiyin.cli.short_lists import first_few
 from huiyin.languages import sentences
 from huiyin.publishing.triage_words import joined
 from huiyin.triage.pipeline import Outcome

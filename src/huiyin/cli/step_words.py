@@ -23,8 +23,7 @@ def step_words(language: str) -> dict[str, str]:
     return {
         DoorStep.LEARN: _("Learning from past rows"),
         DoorStep.READ: _("Reading the files"),
-        Step.COMPARE: _("Comparing the opinions"),
-        Step.GROUP: _("Joining them into problems"),
+        Step.GROUP: _("Comparing the opinions and joining them into problems"),
         Step.COPIES: _("Finding repetitions"),
         Step.TITLES: _("Giving the problems titles"),
         Step.THEMES: _("Gathering the problems into themes"),

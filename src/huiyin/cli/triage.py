@@ -10,10 +10,10 @@ from importlib.metadata import version
 from huiyin.cli.asked import Asked, Given, asked_of, given_of
 from huiyin.cli.chosen import Chosen, chosen_of
 from huiyin.cli.inputs import InputFile, Reader, digests, input_tables
-from huiyin.cli.past_rows import Routes, learnt, route_notes
 from huiyin.cli.progress import Progress
 from huiyin.cli.reading_notes import reading_notes
 from huiyin.cli.refusals import CannotWrite
+from huiyin.cli.routes import Routes
 from huiyin.cli.run_facts import added_before, kept_settings, peak_memory_mb, result_notes, settings_of
 from huiyin.cli.step_words import DoorStep, step_words
 from huiyin.cli.terminal import hand_on, say
@@ -25,7 +25,6 @@ from huiyin.publishing.terminal_summary import terminal_summary
 from huiyin.triage.added_rows import added_rows
 from huiyin.triage.pipeline import Outcome, Request, Step, run_triage
 from huiyin.triage.result import Result
-from huiyin.triage.routing import Target
 from huiyin.triage.starter import starter_file
 from huiyin.triage.state import EarlierRows, mark_people, person_key
 from huiyin.triage.tables import RUN_FILE, RunFacts, count_fates
@@ -89,10 +88,12 @@ class _Run:
         if past is None:
             return Routes()
         self._begin(DoorStep.LEARN)
+        from huiyin.cli.past_rows import learn  # scikit-learn takes its time to load
+
         columns = self._asked.columns
         read = self._reader.read([past], columns, may_lack=columns.names())
         self._progress.doing(self._words[DoorStep.LEARN])
-        return learnt(past, read, self._given.knowledge.matters)
+        return learn(past, read, self._given.knowledge.matters)
 
     def _take_in(self, routes: Routes) -> _Taken:
         self._begin(DoorStep.READ)
@@ -117,8 +118,8 @@ class _Run:
             constraints=self._given.constraints,
             earlier=earlier,
             themes=self._asked.themes,
-            areas=[*(place.area for place in placed), *routes.suggestions(Target.AREA, taken.fresh)],
-            units=[*(place.unit for place in placed), *routes.suggestions(Target.UNIT, taken.fresh)],
+            areas=[*(place.area for place in placed), *routes.suggest_areas(taken.fresh)],
+            units=[*(place.unit for place in placed), *routes.suggest_units(taken.fresh)],
         )
 
     def _facts(self, taken: _Taken, routes: Routes, chosen: Chosen, outcome: Outcome) -> RunFacts:
@@ -134,7 +135,7 @@ class _Run:
                 chosen.why,
                 *reading_notes(taken.read, chosen.language),
                 *added_before(taken.files, self._given.earlier, chosen.language),
-                *route_notes(routes, chosen.language),
+                *routes.notes(chosen.language),
                 *result_notes(self._given, outcome, settings),
             ],
         )

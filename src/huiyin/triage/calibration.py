@@ -23,6 +23,7 @@ class QualitySettings:
     """Numbers by which quality is judged and doubtful answers are held back."""
 
     least_accuracy: float = 0.90  # of the answers that are given; worse ones are "unsure"
+    least_confidence: float = 0.50  # below it an answer is more likely wrong than right
     threshold_step: float = 0.01
     bins: int = 10  # of equal width, for the calibration error
     resamples: int = 200  # for the standard error
@@ -74,21 +75,30 @@ def probabilities(scores: FloatArray, temperature: float) -> FloatArray:
 
 
 def fit_temperature(scores: FloatArray, labels: IntArray) -> float:
-    """The temperature with the least logarithmic loss (Guo and others, ICML 2017)."""
-    row = np.arange(labels.size)
+    """The temperature with the least logarithmic loss (Guo and others, ICML 2017).
+
+    The true class counts (n + 1) / (n + 2) and not 1 (Platt 1999): where few rows are all told apart, nothing
+    can be said with certainty of a row that resembles none of them.
+    """
+    others = scores.shape[1] - 1
+    doubt = 1.0 / (labels.size + 2)
+    target = np.full(scores.shape, doubt / others)
+    target[np.arange(labels.size), labels] = 1.0 - doubt
 
     def loss(logarithm: float) -> float:
-        chance = probabilities(scores, float(np.exp(logarithm)))[row, labels]
-        return float(-np.log(np.maximum(chance, _SMALLEST)).mean())
+        chance = probabilities(scores, float(np.exp(logarithm)))
+        return float(-(target * np.log(np.maximum(chance, _SMALLEST))).sum(axis=1).mean())
 
     found = minimize_scalar(loss, bounds=_LOG_TEMPERATURES, method="bounded")
     return float(np.exp(found.x))
 
 
 def fit_threshold(confidence: FloatArray, is_right: BoolArray, settings: QualitySettings) -> float:
-    """The lowest confidence from which answers reach the asked accuracy; above 1 when none do."""
+    """The lowest confidence, not below the least, from which answers reach the asked accuracy; above 1 when
+    none do."""
     steps = round(1.0 / settings.threshold_step)
-    for threshold in np.arange(steps + 1) / steps:
+    lowest = round(settings.least_confidence * steps)
+    for threshold in np.arange(lowest, steps + 1) / steps:
         accepted = confidence >= threshold
         if accepted.any() and is_right[accepted].mean() >= settings.least_accuracy:
             return float(threshold)

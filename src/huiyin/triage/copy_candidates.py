@@ -24,7 +24,7 @@ Bytes = npt.NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True)
-class CopySettings:
+class CandidateSettings:
     """The numbers that decide what a near copy is; measured on messages with planted edits (see benchmarks)."""
 
     similarity: float = 0.4  # least Jaccard similarity of the 3-grams: .996 of copies at 8 % noise are above it
@@ -48,7 +48,7 @@ class Pairs:
         return Pairs(self.first[chosen], self.second[chosen], self.similarity[chosen])
 
 
-def candidates(texts: Sequence[str], settings: CopySettings) -> Pairs:
+def candidates(texts: Sequence[str], settings: CandidateSettings) -> Pairs:
     """The pairs of texts whose Jaccard similarity reaches the settings' threshold, of each text the most alike.
 
     `texts` are different from each other and in an order of their own (sorted), so that the result does not
@@ -86,7 +86,7 @@ def distinct(numbers: IntArray) -> IntArray:
     return ordered[np.concatenate([[True], ordered[1:] != ordered[:-1]])] if ordered.size else ordered
 
 
-def _signatures(texts: Sequence[str], settings: CopySettings) -> tuple[CodeArray, Bytes]:
+def _signatures(texts: Sequence[str], settings: CandidateSettings) -> tuple[CodeArray, Bytes]:
     """One number a band for each text, and the low byte of each permutation's minimum."""
     rows = settings.permutations // settings.bands
     bands = np.zeros((len(texts), settings.bands), dtype=np.uint64)
@@ -121,7 +121,7 @@ def _mixed(numbers: CodeArray) -> CodeArray:
     return mixed ^ (mixed >> np.uint64(31))
 
 
-def _meetings(bands: CodeArray, settings: CopySettings) -> tuple[IntArray, IntArray]:
+def _meetings(bands: CodeArray, settings: CandidateSettings) -> tuple[IntArray, IntArray]:
     """The pairs of texts that agree in a band, each pair once, in ascending order."""
     count = len(bands)
     keys = np.zeros(0, dtype=np.int64)
@@ -131,7 +131,7 @@ def _meetings(bands: CodeArray, settings: CopySettings) -> tuple[IntArray, IntAr
     return keys // max(count, 1), keys % max(count, 1)
 
 
-def _meetings_in(bands: CodeArray, band: int, settings: CopySettings) -> Iterator[tuple[IntArray, IntArray]]:
+def _meetings_in(bands: CodeArray, band: int, settings: CandidateSettings) -> Iterator[tuple[IntArray, IntArray]]:
     """The pairs of one band: all of a small bucket; of a large one neighbours, and each with the first.
 
     A large bucket is sorted by the next bands, so that the most alike of a much copied letter are neighbours.
@@ -169,7 +169,7 @@ def _in_blocks(first: IntArray, second: IntArray, sketch: Bytes) -> Iterator[Flo
         yield (agree - chance) / (1 - chance)
 
 
-def _most_alike(pairs: Pairs, count: int, settings: CopySettings) -> Pairs:
+def _most_alike(pairs: Pairs, count: int, settings: CandidateSettings) -> Pairs:
     """The pairs that are among the most alike of at least one of their two texts."""
     keep = np.zeros(pairs.first.size, dtype=np.bool_)
     for side in (pairs.first, pairs.second):

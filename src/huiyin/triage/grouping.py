@@ -16,7 +16,7 @@ from huiyin.triage.matters import MatterList
 from huiyin.triage.pairs import Givers, pair_probabilities, pair_space
 from huiyin.triage.regions import learn_gazetteer, read_region_settings
 from huiyin.triage.result import Mode
-from huiyin.triage.topics import find_topics, read_topic_settings
+from huiyin.triage.topics import TopicSettings, topic_groups
 from huiyin.triage.vectors import Space, VectorSettings, build_space, plain_space
 
 
@@ -63,7 +63,7 @@ def _problem_groups(space: Space, items: Items, settled: Settled, knowledge: Kno
 
 def _topic_groups(space: Space, items: Items, settled: Settled) -> Grouped:
     """Group by words alone; the neighbours found are the links."""
-    found = find_topics(items.compared_texts, settings=read_topic_settings())
+    found = topic_groups(items.compared_texts, settings=TopicSettings())
     attached = attach_to(found.grouping, found.scored, settled.seeds, settled.constraints)
     return Grouped(
         replace(space, candidates=found.scored.pairs), attached.grouping, found.scored, attached.proposed

@@ -30,7 +30,7 @@ class ModeSettings:
 
 @dataclass(frozen=True, slots=True)
 class ModeChoice:
-    """The mode that fits, and the measured shares that decided it; all shares are 0 where nothing was said."""
+    """The mode that fits, and the measured shares that decided it; all 0 where nothing was said."""
 
     mode: Mode
     looked_at: int  # opinions with any text that were looked at

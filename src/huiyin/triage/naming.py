@@ -149,7 +149,8 @@ def _added(phrase: str, other: str, namer: Namer) -> str:
             run += word
             continue
         run = namer.cleaner.forms.hanging.sub("", run)
-        if 4 <= len(run) <= namer.settings.longest_added and namer.cleaner.names_matter(run):
+        is_place = run.endswith(tuple(namer.named_places))
+        if 4 <= len(run) <= namer.settings.longest_added and not is_place and namer.cleaner.names_matter(run):
             return run
         run = ""
     return ""

@@ -106,7 +106,7 @@ def _purpose(zh: Mapping[str, Sequence[str]]) -> re.Pattern[str]:
     """业主强烈请求 / 再次投诉 / 我想咨询一下关于; the group `ask` is set where something is asked for."""
     who = f"(?:{_REGION}?(?:居民|村民|网友|业主|读者)(?=咨询))?(?:我们?|本人)?(?:想要?|要|需要)?"
     insisting = f"(?:{_any(zh['insisting'])}|{_TIMES})*(?:向[{HAN}]{{2,8}}?)?"
-    mild = f"(?:请|望|盼|求)(?={_any([*zh['helping'], *zh['addressees']])})"
+    mild = f"盼(?![望头])|(?:请|望|求)(?={_any([*zh['helping'], *zh['addressees']])})"
     telling = f"{_any(zh['telling'])}(?!部门|单位|平台|电话|系统|热线|中心|公司|办公|办$|室|师|者|费)"
     asking = f"(?P<ask>{_any(zh['asking'])}|{mild})(?!小学|中学|学校|公园)"
     about = "有关(?!部门|单位|领导|方面)|就(?![业近读诊医餐学地职算是])|与"
@@ -118,7 +118,7 @@ def _purpose(zh: Mapping[str, Sequence[str]]) -> re.Pattern[str]:
 
 def _ends(zh: Mapping[str, Sequence[str]]) -> dict[str, re.Pattern[str]]:
     kinds, letters = _any(zh["kinds"]), _any(zh["letters"])
-    several = f"几点|一些|若干|相关|有关|强烈|再次|{_TIMES}"
+    several = f"集体|几点|一些|若干|相关|有关|强烈|再次|{_TIMES}"
     before = f"(?:的|之)?(?:{several})?(?:{kinds}(?:和|及|与|、))?"
     vague = f"的?(?:{_any(zh['vague'])}的?)*"
     return {

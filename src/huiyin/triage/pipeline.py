@@ -13,8 +13,7 @@ from huiyin.triage.assembling import Found, assemble_groups, assemble_themes, pl
 from huiyin.triage.characters import IntArray
 from huiyin.triage.constraints import Constraints
 from huiyin.triage.continuation import Difference, match_groups, proposed_merges, renamed, seed_labels
-from huiyin.triage.copies import near_copies
-from huiyin.triage.copy_candidates import CopySettings
+from huiyin.triage.copies import CopySettings, near_copies
 from huiyin.triage.doubts import Doubt, nearest_groups, weakest_joins
 from huiyin.triage.duplicates import AlikePairs, originals_of_rows
 from huiyin.triage.enforcement import ItemConstraints, Links, group_marks, on_items
@@ -85,7 +84,7 @@ def _earlier_members(earlier: EarlierRows | None) -> dict[str, list[str]]:
 
 def _alike(items: Items) -> AlikePairs:
     found = near_copies(items.compared_texts, settings=CopySettings())
-    return AlikePairs(Pairs(found.a, found.b), found.similarity)
+    return AlikePairs(Pairs(found.first, found.second), found.similarity)
 
 
 @dataclass(frozen=True, slots=True)

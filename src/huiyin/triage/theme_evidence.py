@@ -31,6 +31,7 @@ class ThemeWords:
     family: Mapping[str, str]  # by matter
     weak: frozenset[str]
     plain: frozenset[str]
+    breaks: frozenset[str]
     names: Mapping[str, str]  # by matter
 
 
@@ -50,10 +51,11 @@ def read_theme_words(path: Path = DATA / "themes.yaml") -> ThemeWords:
             family={str(matter): str(name) for name, listed in held["families"].items() for matter in listed},
             weak=frozenset(str(word) for word in held["weak"]),
             names={str(matter): str(name) for matter, name in held["names"].items()},
+            breaks=frozenset(str(word) for word in held["breaks"]),
             plain=frozenset(str(word) for listed in held["plain"] for word in listed),
         )
     except (YAMLError, UnicodeDecodeError, AttributeError, KeyError, TypeError) as error:
-        expected = "expected the sections families, weak, names and plain as in themes.yaml"
+        expected = "expected the sections families, weak, names, plain and breaks as in themes.yaml"
         raise UnusableThemes(f"{path.name}: {error!r}; {expected}") from error
 
 
@@ -64,7 +66,8 @@ class EvidenceSettings:
     least_word_texts: int = 3  # words in fewer opinions are names and slips
     common_word_share: float = 0.15  # words in more opinions tell no theme
     weak: float = 0.25  # what a weak word of a title counts; a strong one counts 1
-    detail: float = 0.5  # what all matters that a text names count together
+    read: int = 300  # characters of a text: what is said first says what it is about
+    text: float = 0.5  # what all matters that a text names by telling words count together
     rarity: float = 0.5  # power of a matter's rarity: a matter that few name says more
     focus: float = 2.0  # power by which a group that names several matters is an example of the strongest
     named: float = 0.8  # weight of a matter that is named beside likeness to the groups of the matter
@@ -79,7 +82,7 @@ class Grouped:
     space: Space
     labels: IntArray  # the group of each opinion
     titles: Sequence[str]  # of each group, in the order of the sorted labels
-    texts: Sequence[str]  # what each opinion says first: its title, else the beginning of its text
+    texts: Sequence[str]  # of each opinion: its title and what it says, normalised
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,24 +107,29 @@ def _place_free(space: Space, settings: EvidenceSettings) -> Matrix:
     return unit_rows(scaled(damped(both), weight))
 
 
-def _named_in_titles(titles: Sequence[str], lexicon: Lexicon, weak: float) -> Dense:
-    """1 where a title names a matter by a strong word, `weak` where only by a weak one."""
-    characters = encode([normalise(title) for title in titles])
-    strong = {
-        name: [word for word in listed if word not in lexicon.words.weak]
-        for name, listed in lexicon.matters.matters.items()
+def _only_telling(lexicon: Lexicon) -> MatterList:
+    """The matters with the words that decide alone."""
+    telling = {
+        name: [word for word in words if word not in lexicon.words.weak]
+        for name, words in lexicon.matters.matters.items()
     }
-    by_strong = matters_of(characters, MatterList(strong, frozenset(), frozenset(), {})).toarray()
+    return MatterList(telling, frozenset(), frozenset(), {})
+
+
+def _named_in_titles(titles: Sequence[str], lexicon: Lexicon, weak: float) -> Dense:
+    """1 where a title names a matter by a telling word, `weak` where only by another one."""
+    characters = encode([normalise(title) for title in titles])
+    by_telling = matters_of(characters, _only_telling(lexicon)).toarray()
     by_any = matters_of(characters, lexicon.matters).toarray()
-    return np.asarray(np.maximum(by_strong, weak * by_any), dtype=np.float32)
+    return np.asarray(np.maximum(by_telling, weak * by_any), dtype=np.float32)
 
 
-def _named_in_texts(space: Space, gather: Matrix) -> Dense:
-    """The matters that the texts of each group name; a text that names many says little of each."""
-    detail = space.counts.detail_matters
-    count = np.diff(detail.indptr)
+def _named_in_texts(texts: Sequence[str], gather: Matrix, lexicon: Lexicon, read: int) -> Dense:
+    """The matters that the texts of each group name by telling words; of many named, each counts less."""
+    named = matters_of(encode([text[:read] for text in texts]), _only_telling(lexicon))
+    count = np.diff(named.indptr)
     each = 1.0 / np.repeat(np.maximum(count, 1), count)
-    shared = sparse.csr_array((each.astype(np.float32), detail.indices, detail.indptr), shape=detail.shape)
+    shared = sparse.csr_array((each.astype(np.float32), named.indices, named.indptr), shape=named.shape)
     return np.asarray((gather @ shared).toarray(), dtype=np.float32)
 
 
@@ -133,7 +141,7 @@ def see_groups(grouped: Grouped, lexicon: Lexicon, settings: EvidenceSettings) -
     gather = sparse.csr_array((share, (group, np.arange(group.size))), shape=(size.size, group.size))
     named = _named_in_titles(grouped.titles, lexicon, settings.weak)
     is_clear = named.max(axis=1, initial=0.0) >= 1.0
-    named += settings.detail * _named_in_texts(space, gather)
+    named += settings.text * _named_in_texts(grouped.texts, gather, lexicon, settings.read)
     rarity = np.maximum(space.weights.matters, 1e-9)
     if rarity.size:
         named *= ((rarity / np.median(rarity)) ** settings.rarity).astype(np.float32)

@@ -23,6 +23,7 @@ class NameSettings:
     """Which phrases make the name of a theme; set by reading the names of the themes of public messages."""
 
     read: int = 400  # texts of each theme
+    read_characters: int = 60  # of each text: what is said first says what it is about
     longest_phrase: int = 4  # words
     least_texts: int = 2  # a phrase stands in at least so many texts of the theme
     least_share: float = 0.03  # and in this share of them
@@ -60,9 +61,10 @@ class ThemeTexts:
 
 @dataclass(frozen=True, slots=True)
 class KnownWords:
-    """Words that cannot begin or end a phrase of a name, and the words of all matters."""
+    """Words that cannot begin or end a phrase of a name, words that end one, and the words of all matters."""
 
     plain: frozenset[str]
+    breaks: frozenset[str]
     matters: frozenset[str]
 
 
@@ -100,22 +102,24 @@ def _phrases(run: Sequence[str], plain: frozenset[str], longest: int) -> Iterato
                 yield tuple(run[start : end + 1])
 
 
-def _frequent(run: Sequence[str], count: Counter[str], least: int) -> Iterator[list[str]]:
-    """The run without its rare words, in pieces: a phrase with a rare word is rare."""
-    for frequent, words in groupby(run, key=lambda word: count[word] >= least):
-        if frequent:
+def _pieces(
+    run: Sequence[str], count: Counter[str], least: int, breaks: frozenset[str]
+) -> Iterator[list[str]]:
+    """The run without function words and rare words, in pieces: a phrase with a rare word is rare."""
+    for kept, words in groupby(run, key=lambda word: count[word] >= least and word not in breaks):
+        if kept:
             yield list(words)
 
 
 def _phrases_of_texts(texts: Sequence[str], known: KnownWords, settings: NameSettings) -> list[set[Words]]:
     """The phrases of each text whose words stand in more than one of the texts."""
-    runs = [list(_runs(text)) for text in texts]
+    runs = [list(_runs(text[: settings.read_characters])) for text in texts]
     count = Counter(word for listed in runs for word in {word for run in listed for word in run})
     return [
         {
             phrase
             for run in listed
-            for piece in _frequent(run, count, settings.least_texts)
+            for piece in _pieces(run, count, settings.least_texts, known.breaks)
             for phrase in _phrases(piece, known.plain, settings.longest_phrase)
         }
         for listed in runs

@@ -35,7 +35,6 @@ class ThemeSettings:
     # themes; else words alone do. Public messages: .59; questions to a bank: .11; English intents: 0.
     matter_share: float = 0.3
     matter_themes: int = 8
-    least_new_share: float = 0.01  # groups of no matter make a theme of their own from this share on
     least_cosine: float = 0.10  # two groups less alike are no neighbours
     resolution: float = 8.0  # of communities; CLINC150 falls into 117 at NMI .79 with its 150 intents
     attach: float = 0.15  # least likeness at which a group outside the communities joins one
@@ -169,7 +168,7 @@ def _with_new(themes: _Themes, groups: Groups, pairs: Pairs, settings: ThemeSett
     inner = (position[pairs.a] != OUTSIDE) & (position[pairs.b] != OUTSIDE)
     among = Pairs(a=position[pairs.a[inner]], b=position[pairs.b[inner]])
     found = _communities(sparse.csr_array(groups.words[outside]), among, settings)
-    least = max(settings.least_groups, settings.least_new_share * groups.size.sum())
+    least = settings.least_opinions(groups.size)
     new = _large(found, groups.size[outside], least)
     theme = themes.theme.copy()
     theme[outside] = np.where(new == OUTSIDE, OUTSIDE, new + themes.count)
@@ -272,7 +271,9 @@ def _known(lexicon: Lexicon) -> KnownWords:
         word for listed in lexicon.matters.matters.values() for word in listed if len(word) > 1
     )
     return KnownWords(
-        plain=lexicon.words.plain | lexicon.matters.templates | lexicon.matters.functions, matters=matters
+        plain=lexicon.words.plain | lexicon.matters.templates,
+        breaks=lexicon.words.breaks | lexicon.matters.functions,
+        matters=matters,
     )
 
 
