@@ -33,6 +33,7 @@ class Matter:
     key: str
     area: str
     weight: int
+    firm: str  # what a firm in the matter is called after its name; "" where there is none
     kinds: tuple[str, ...]  # of places where it occurs
     subjects: tuple[str, ...]  # one of them is fixed for each problem
     titles: tuple[str, ...]
@@ -49,6 +50,12 @@ def phrases() -> Mapping[str, Any]:
 
 
 @cache
+def variants() -> Mapping[str, Any]:
+    """Words that people use for each other."""
+    return tomllib.loads((WORDS / "variants.toml").read_text(encoding="utf-8"))
+
+
+@cache
 def matters() -> tuple[Matter, ...]:
     """All matters, in the order of their files."""
     held = [
@@ -62,6 +69,7 @@ def matters() -> tuple[Matter, ...]:
             key=matter["key"],
             area=matter["area"],
             weight=matter["weight"],
+            firm=matter.get("firm", ""),
             **{name: tuple(matter.get(name, ())) for name in lists},
         )
         for matter in held

@@ -6,13 +6,13 @@ is put together from clauses of its matter in one of several registers. Equal se
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
-from district import Matter, Place, matter_named, matters, phrases, places_of
+from district import Matter, Place, matter_named, matters, phrases, places_of, variants
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,10 @@ class Mixture:
     largest: int = 60  # most own opinions on one problem
     tail: float = 1.25  # exponent of the problems' sizes: near 1, few hold many and many hold one
     slips: float = 0.14  # share of texts with slips of the hand
-    swaps: float = 0.25  # share of texts with words exchanged for like ones
+    facts: int = 3  # of a matter's facts that those who live with one problem speak of
+    harms: int = 2  # the same for its harms and its wishes
+    specifics: int = 3  # things that only those know who live with the problem
+    specific: float = 0.3  # share of texts that mention each of them
     spots: float = 0.35  # share of texts that name the corner
     observations: float = 0.3  # share of texts with something that only this person has seen
     personal: float = 0.09  # share of texts that give away a name or a number
@@ -54,6 +57,10 @@ class Problem:
     subject: str
     spot: str
     since: str
+    specifics: tuple[str, ...]
+    facts: tuple[str, ...]
+    harms: tuple[str, ...]
+    asks: tuple[str, ...]
     peak: datetime
 
 
@@ -76,6 +83,7 @@ FIRST, LAST = datetime(2026, 3, 1), datetime(2026, 11, 15, 18)
 ASKED = datetime(2026, 9, 10)  # from this day on the office asks; before it, people come by themselves
 _ASKED_SHARE = 0.55
 _PEAK_DAYS = 25  # standard deviation of the days on which people speak of one problem
+_PRIVATE = 0xE000  # first code point that stands for nothing: it marks words that must stay whole
 _REGISTERS = {"short": 30, "plain": 34, "long": 15, "question": 8, "suggestion": 8, "thanks": 5}
 
 
@@ -119,14 +127,41 @@ class _Town:
         return drawn
 
     def _problem(self, matter: Matter, place: Place) -> Problem:
+        """One problem, of which those who live with it know more than others would."""
+        spot = self.random.choice(place.spots)
         return Problem(
             matter=matter,
             place=place,
             subject=self.random.choice(matter.subjects),
-            spot=self.random.choice(place.spots),
+            spot=spot,
             since=self._one("since"),
+            specifics=self._specifics(matter, place, spot),
+            facts=self._some(matter.facts, self.mixture.facts),
+            harms=self._some(matter.harms, self.mixture.harms),
+            asks=self._some(matter.asks, self.mixture.harms),
             peak=self.any_time(),
         )
+
+    def _some(self, clauses: Sequence[Any], most: int) -> tuple[Any, ...]:
+        return tuple(self.random.sample(clauses, min(most, len(clauses))))
+
+    def _specifics(self, matter: Matter, place: Place, spot: str) -> tuple[str, ...]:
+        told = [self._one("firm_words")] if matter.firm else []
+        told += self.random.sample(phrases()["specifics"], self.mixture.specifics)
+        firm = f"{self._one('firm_names')}{matter.firm}"
+        neighbour = self.random.choice([other for other in places_of(matter) if other != place])
+        blanks = {
+            "{f}": firm,
+            "{e}": self._one("events"),
+            "{o}": spot,
+            "{o2}": self.random.choice(place.spots),
+            "{q}": neighbour.name,
+            "{m}": str(self.random.randint(1, 10)),
+            "{d}": str(self.random.randint(1, 28)),
+            "{k}": str(self.random.randint(6, 190)),
+            "{h}": self.random.choice("两三四五六"),
+        }
+        return tuple(filled(sentence, blanks) for sentence in told)
 
     def any_time(self) -> datetime:
         """Some minute of the year, more often once the office has begun to ask."""
@@ -159,7 +194,7 @@ class _Town:
         text = original.text
         if sort == "edited_copy":
             while text in self._said:
-                edited = self._edited(self._edited(text, "swaps", 2), "slips", 1)
+                edited = self._slipped(self._varied(text, share=0.1))
                 text = edited if edited != text else f"{self._one('openers')}{text}"
             self._said.add(text)
         later = (original.time or FIRST) + timedelta(minutes=self.random.randrange(10, 20_000))
@@ -207,16 +242,14 @@ class _Town:
             place = problem.place.name
             if self.random.random() < 0.3:
                 place = self.random.choice(problem.place.says)
-            title = self._fill(self.random.choice(problem.matter.titles), problem, place)
-            text = self._text(problem, place)
+            title = self._varied(self._fill(self.random.choice(problem.matter.titles), problem, place))
+            text = self._varied(self._text(problem, place))
             if place not in title + text:
                 text = f"{place}，{text}"
             if self.random.random() < self.mixture.personal:
                 text += self._personal(problem.place)
-            if self.random.random() < self.mixture.swaps:
-                text = self._edited(text, "swaps", 2)
             if self.random.random() < self.mixture.slips:
-                text = self._edited(text, "slips", 2)
+                text = self._slipped(text)
             if text not in self._said:
                 self._said.add(text)
                 return title, text
@@ -246,8 +279,9 @@ class _Town:
                 return self._plain(problem, place)
 
     def _facts(self, problem: Problem, place: str, most: int) -> str:
-        count = self.random.randint(1, most)
-        facts = [self._fill(fact, problem, place) for fact in self.random.sample(problem.matter.facts, count)]
+        count = self.random.randint(1, min(most, len(problem.facts)))
+        facts = [self._fill(fact, problem, place) for fact in self.random.sample(problem.facts, count)]
+        facts += [each for each in problem.specifics if self.random.random() < self.mixture.specific]
         text = facts[0] if self.random.random() < 0.5 else f"{problem.since}，{facts[0]}"
         for fact in facts[1:]:
             text += self._one("links") + fact
@@ -259,7 +293,7 @@ class _Town:
         return text
 
     def _short(self, problem: Problem, place: str) -> str:
-        ask = self.random.choice(problem.matter.asks)
+        ask = self.random.choice(problem.asks)
         return f"{self._facts(problem, place, 1)}，{ask}{self.random.choice('。！')}"
 
     def _plain(self, problem: Problem, place: str) -> str:
@@ -267,19 +301,19 @@ class _Town:
         if self.random.random() < 0.4:
             parts.insert(0, f"{self._fill(self._one('identities'), problem, place)}。")
         if self.random.random() < 0.75:
-            parts.append(f"{self.random.choice(problem.matter.harms)}。")
+            parts.append(f"{self.random.choice(problem.harms)}。")
         if self.random.random() < 0.35:
             parts.append(self._one("histories"))
-        return "".join([*parts, f"{self.random.choice(problem.matter.asks)}。"])
+        return "".join([*parts, f"{self.random.choice(problem.asks)}。"])
 
     def _long(self, problem: Problem, place: str) -> str:
         told = [
             self._one("openers"),
             f"{self._fill(self._one('identities'), problem, place)}，有一件事要说。",
             f"{self._facts(problem, place, 3)}。",
-            "。".join(self.random.sample(problem.matter.harms, 2)) + "。",
+            "。".join(self.random.sample(problem.harms, 2)) + "。",
             self._one("histories"),
-            self._one("softeners") + "；".join(self.random.sample(problem.matter.asks, 2)) + "。",
+            self._one("softeners") + "；".join(self.random.sample(problem.asks, 2)) + "。",
         ]
         if self.random.random() < 0.15:
             told.append(self._one("mixed")["text"])
@@ -294,7 +328,7 @@ class _Town:
         return f"{asking}{question}{facts}。{self._one('closings')}"
 
     def _suggestion(self, problem: Problem, place: str) -> str:
-        asks = "；".join(self.random.sample(problem.matter.asks, 2))
+        asks = "；".join(self.random.sample(problem.asks, 2))
         return f"{self._one('softeners')}{asks}。原因是{self._facts(problem, place, 1)}。"
 
     def _speaker(self) -> Speaker:
@@ -315,8 +349,7 @@ class _Town:
         """A sentence that gives away who speaks: redaction must find it."""
         phone, random = self._phone(), self.random
         door = f"{random.randint(1, 19)}栋{random.randint(1, 4)}单元{random.randint(101, 1204)}室"
-        sentence: str = self._one("personal")
-        for blank, value in {
+        blanks = {
             "{name}": self._name(),
             "{phone}": phone,
             "{spaced}": f"{phone[:3]} {phone[3:7]} {phone[7:]}",
@@ -325,17 +358,33 @@ class _Town:
             "{door}": door,
             "{surname}": self._one("surnames"),
             "{p}": place.name,
-        }.items():
-            sentence = sentence.replace(blank, value)
-        return sentence
+        }
+        return filled(self._one("personal"), blanks)
 
-    def _edited(self, text: str, table: str, most: int) -> str:
-        """The text with a few words or signs exchanged, each once."""
-        fitting = [pair for pair in phrases()[table] if pair[0] in text]
-        count = min(self.random.randint(1, most), len(fitting))
-        for old, new in self.random.sample(fitting, count):
+    def _varied(self, text: str, share: float | None = None) -> str:
+        """The text with some words exchanged for others that mean the same."""
+        held = variants()
+        share = held["share"] if share is None else share
+        marks = {word: chr(_PRIVATE + place) for place, word in enumerate(held["kept"])}
+        text = filled(text, marks)
+        for group in held["groups"]:
+            if group[0] in text and self.random.random() < share:
+                text = text.replace(group[0], self.random.choice(group[1:]), 1)
+        return filled(text, {mark: word for word, mark in marks.items()})
+
+    def _slipped(self, text: str) -> str:
+        """The text with one or two slips of the hand."""
+        fitting = [pair for pair in phrases()["slips"] if pair[0] in text]
+        for old, new in self._some(fitting, self.random.randint(1, 2)):
             text = text.replace(old, new, 1)
         return text
+
+
+def filled(text: str, blanks: Mapping[str, str]) -> str:
+    """The text with each blank replaced by its value."""
+    for blank, value in blanks.items():
+        text = text.replace(blank, value)
+    return text
 
 
 def identity_number(order: int) -> str:

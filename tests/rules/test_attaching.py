@@ -100,6 +100,30 @@ def test_a_pair_that_a_person_has_split_is_not_proposed() -> None:
     assert "ab" not in "".join(sorted(groups(seeds, found)))
 
 
+def test_two_groups_that_bear_different_decided_titles_are_not_proposed() -> None:
+    seeds = {"a": 0, "b": 1, "x": NEW}
+    text = "decisions:\n- rename: a\n  to: X\n- rename: b\n  to: Y\n"
+
+    assert attached(seeds, ("ax", 0.9), ("bx", 0.9)).proposed != ()
+    assert attached(seeds, ("ax", 0.9), ("bx", 0.9), text=text).proposed == ()
+
+
+def test_an_opinion_that_may_not_join_its_nearest_joins_its_next() -> None:
+    seeds = {"a": 0, "b": 1, "x": NEW}
+
+    found = attached(seeds, ("ax", 0.9), ("bx", 0.5), text="decisions:\n- pin: [a]\n")
+
+    assert groups(seeds, found) == {"a", "bx"}
+
+
+def test_an_opinion_that_is_split_off_may_join_another_group() -> None:
+    seeds = {"a": NEW, "b": NEW, "c": NEW, "x": NEW}
+
+    found = attached(seeds, ("ax", 0.9), ("bx", 0.8), ("bc", 0.5), text="decisions:\n- split: [a, b]\n")
+
+    assert groups(seeds, found) == {"ax", "bc"}
+
+
 NAMES = "abcdefgh"
 VALUES = st.lists(st.sampled_from([0.0, 0.2, 0.5, 0.9]), min_size=28, max_size=28)
 SEEDS = st.lists(st.integers(NEW, 2), min_size=8, max_size=8)

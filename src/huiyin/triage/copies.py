@@ -14,6 +14,7 @@ import numpy as np
 from huiyin.triage.characters import BoolArray, FloatArray, IntArray
 from huiyin.triage.copy_candidates import CandidateSettings, Pairs, candidates
 from huiyin.triage.copy_differences import DifferenceSettings, name_other_things
+from huiyin.triage.copy_spans import Living, living
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def near_copies(texts: Sequence[str], *, settings: CopySettings = DEFAULT) -> Co
     """
     equal = exact_copies(texts)
     different, row = _different(texts, equal)
-    found, refused = _judged(different, settings)
+    found, refused = _judged(different, living(different, settings.differences.spans), settings)
     found = found[~refused]
     again = np.flatnonzero(equal != np.arange(equal.size))
     ends = row[found.first], row[found.second]
@@ -73,8 +74,10 @@ def originals(texts: Sequence[str], *, settings: CopySettings = DEFAULT) -> IntA
     """
     equal = exact_copies(texts)
     different, row = _different(texts, equal)
-    pairs, refused = _judged(different, settings)
-    label = _of_one_thing(different, _together(pairs, refused, len(different)), settings)
+    table = living(different, settings.differences.spans)
+    pairs, refused = _judged(different, table, settings)
+    label = _together(pairs, refused, len(different))
+    label = _of_one_thing(different, label, table, settings)
     first = np.full(len(different), equal.size, dtype=np.int64)
     np.minimum.at(first, label, row)
     place = np.empty(equal.size, dtype=np.int64)
@@ -109,7 +112,9 @@ def _root(root: list[int], text: int) -> int:
     return text
 
 
-def _of_one_thing(texts: Sequence[str], label: IntArray, settings: CopySettings) -> IntArray:
+def _of_one_thing(
+    texts: Sequence[str], label: IntArray, table: Living, settings: CopySettings
+) -> IntArray:
     """The same labels, where every text of a group speaks of the same thing as the longest, which names most.
 
     Those that do not leave together and are looked at again among themselves; after some rounds each for itself.
@@ -121,8 +126,9 @@ def _of_one_thing(texts: Sequence[str], label: IntArray, settings: CopySettings)
         longest = np.empty(label.size, dtype=np.int64)
         longest[order] = order[begins][np.cumsum(begins) - 1]
         member = np.flatnonzero(longest != np.arange(label.size))
-        first, second = np.minimum(member, longest[member]), np.maximum(member, longest[member])
-        leaving = member[name_other_things(texts, first, second, settings.differences)]
+        ends = member, longest[member]
+        pairs = Pairs(np.minimum(*ends), np.maximum(*ends), np.zeros(member.size))
+        leaving = member[name_other_things(texts, pairs, table, settings.differences)]
         if not leaving.size:
             break
         label = label.copy()
@@ -145,7 +151,7 @@ def _different(texts: Sequence[str], equal: IntArray) -> tuple[list[str], IntArr
     return [texts[row] for row in rows], np.array(rows, dtype=np.int64)
 
 
-def _judged(texts: Sequence[str], settings: CopySettings) -> tuple[Pairs, BoolArray]:
+def _judged(texts: Sequence[str], table: Living, settings: CopySettings) -> tuple[Pairs, BoolArray]:
     """The pairs that are alike, and which of them speak of two things."""
     pairs = candidates(texts, settings.candidates)
-    return pairs, name_other_things(texts, pairs.first, pairs.second, settings.differences)
+    return pairs, name_other_things(texts, pairs, table, settings.differences)

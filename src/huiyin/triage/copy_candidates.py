@@ -18,7 +18,7 @@ from huiyin.triage.characters import BoolArray, CodeArray, FloatArray, IntArray,
 
 GRAM = 3  # characters
 _ROWS_A_BLOCK = 1_000  # texts hashed at once; rensa gives rows as Python lists, which few rows keep in the cache
-_CHARACTERS_A_BLOCK = 2_000_000  # characters compared at once, some 100 MB of work arrays
+_CHARACTERS_A_BLOCK = 1_000_000  # characters compared at once, some 50 MB of work arrays
 
 Bytes = npt.NDArray[np.uint8]
 
@@ -32,8 +32,8 @@ class CandidateSettings:
     bands: int = 42  # of 3 rows each: texts of similarity .5 meet with probability .996, of .4 with .94
     seed: int = 42
     slack: float = 0.15  # a signature may say this much too little: 3.4 standard errors at 128 permutations
-    whole_bucket: int = 8  # texts; larger buckets are linked in chains and to their first text
-    partners: int = 8  # most alike partners that are kept of one text
+    whole_bucket: int = 6  # texts; larger buckets are linked in chains and to their first text
+    partners: int = 4  # most alike partners that are kept of one text
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def _signatures(texts: Sequence[str], settings: CandidateSettings) -> tuple[Code
         minima = np.array(matrix.to_rows(), dtype=np.uint64)
         sketch[block] = minima.astype(np.uint8)
         for row in range(rows):
-            bands[block] = _mixed(bands[block] ^ minima[:, row::rows])
+            bands[block] = mixed(bands[block] ^ minima[:, row::rows])
         bands[block][np.diff(offsets) == 0] = 0
     return bands, sketch
 
@@ -110,10 +110,10 @@ def _tokens(texts: Sequence[str]) -> tuple[CodeArray, IntArray]:
     characters = encode(texts)
     starts, codes = grams(characters, GRAM, characters.codes != 0)
     counts = np.bincount(characters.text[starts], minlength=len(texts))
-    return _mixed(codes), np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+    return mixed(codes), np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
 
 
-def _mixed(numbers: CodeArray) -> CodeArray:
+def mixed(numbers: CodeArray) -> CodeArray:
     """Numbers spread over all 64 bits (the finaliser of SplitMix64, Steele, Lea, Flood 2014)."""
     mixed = numbers + np.uint64(0x9E3779B97F4A7C15)
     mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)

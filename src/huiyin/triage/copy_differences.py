@@ -17,9 +17,9 @@ import numpy as np
 import rjieba
 from ruamel.yaml import YAML
 
-from huiyin.triage.characters import BoolArray, IntArray
-from huiyin.triage.copy_candidates import blocks
-from huiyin.triage.copy_spans import Case, Change, SpanSettings, cases, living
+from huiyin.triage.characters import BoolArray
+from huiyin.triage.copy_candidates import Pairs, blocks
+from huiyin.triage.copy_spans import Case, Change, Living, SpanSettings, cases
 from huiyin.triage.matters import read_matter_list
 
 DATA = Path(__file__).parent / "data" / "copies.yaml"
@@ -73,10 +73,13 @@ class _Company:
 
 
 def name_other_things(
-    texts: Sequence[str], first: IntArray, second: IntArray, settings: DifferenceSettings
+    texts: Sequence[str], pairs: Pairs, table: Living, settings: DifferenceSettings
 ) -> BoolArray:
-    """Of which pairs does one text name another place, number or road than the other?"""
-    table = living(texts, settings.spans)
+    """Of which pairs does one text name another place, number or road than the other?
+
+    `table` counts the 3-grams of all texts (`copy_spans.living`).
+    """
+    first, second = pairs.first, pairs.second
     refused = np.zeros(first.size, dtype=np.bool_)
     for block in blocks(texts, first, second):
         a = [texts[index] for index in first[block].tolist()]

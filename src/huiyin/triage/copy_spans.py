@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from huiyin.triage.characters import BoolArray, Characters, CodeArray, IntArray, encode, grams
-from huiyin.triage.copy_candidates import GRAM, distinct
+from huiyin.triage.copy_candidates import GRAM, mixed
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class SpanSettings:
 
     clean_share: float = 0.01  # noise-like differences a character, up to which a text counts as carefully written
     typo: int = 2  # characters; a longer piece left out or put in is an edit, not noise
-    table_bits: int = 24  # the two tables that count in how many texts an n-gram stands have 2^24 cells of a byte
+    table_bits: int = 23  # the two tables that count how often a 3-gram stands have 2^23 cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +53,12 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Living:
-    """In how many texts does an n-gram live? Counted in cells of two tables by hash, so never too few."""
+    """How often does a 3-gram stand in all texts? Counted in cells of two tables by hash, so never too seldom."""
 
-    counts: Sequence[npt.NDArray[np.uint8]]
+    counts: Sequence[npt.NDArray[np.uint32]]
 
-    def elsewhere(self, codes: CodeArray) -> BoolArray:
-        """Which 3-grams live in a text beside the one that they were read from?"""
+    def again(self, codes: CodeArray) -> BoolArray:
+        """Which 3-grams stand somewhere beside the place that they were read from?"""
         alive = np.ones(codes.size, dtype=np.bool_)
         for counts, cell in zip(self.counts, _cells(codes, self.counts[0].size), strict=True):
             alive &= counts[cell] > 1
@@ -82,20 +82,18 @@ class _Side:
 
 
 def living(texts: Sequence[str], settings: SpanSettings) -> Living:
-    """In how many of the texts does each 3-gram stand?"""
+    """How often does each 3-gram stand in the texts?"""
     size = 1 << settings.table_bits
-    tables = [np.zeros(size, dtype=np.uint8) for _ in _MULTIPLIERS]
+    tables = [np.zeros(size, dtype=np.uint32) for _ in _MULTIPLIERS]
     for start in range(0, len(texts), _TEXTS_A_BLOCK):
         characters = encode(texts[start : start + _TEXTS_A_BLOCK])
-        starts, codes = grams(characters, GRAM, characters.codes != 0)
+        _, codes = grams(characters, GRAM, characters.codes != 0)
         for counts, cell in zip(tables, _cells(codes, size), strict=True):
-            once = distinct(characters.text[starts] * size + cell) % size
-            counts += np.minimum(np.bincount(once, minlength=size), 255 - counts).astype(np.uint8)
+            np.add.at(counts, cell, np.uint32(1))
     return Living(tables)
 
 
 _TEXTS_A_BLOCK = 10_000
-_MOST_REPEATS = 64  # of one 3-gram in one text that are told apart
 _MULTIPLIERS = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F)  # odd numbers of xxHash and SplitMix64
 
 
@@ -173,46 +171,52 @@ _SLIP_WINDOW = 6  # characters: two slips side by side
 
 def _sides(a: Sequence[str], b: Sequence[str]) -> tuple[_Side, _Side]:
     """Both sides of all pairs; each gram is looked for in the other text of its own pair."""
-    encoded = [encode(texts) for texts in (a, b)]
-    found = [grams(characters, GRAM, characters.codes != 0) for characters in encoded]
-    vocabulary, number = np.unique(np.concatenate([found[0][1], found[1][1]]), return_inverse=True)
-    numbers = (number[: found[0][1].size], number[found[0][1].size :])
-    keys = [
-        characters.text[starts] * vocabulary.size + own
-        for characters, (starts, _), own in zip(encoded, found, numbers, strict=True)
-    ]
+    left, right = encode(a), encode(b)
+    starts, pairs, codes = [], [], []
+    for side in (left, right):
+        start, code = grams(side, GRAM, side.codes != 0)
+        starts.append(start)
+        pairs.append(side.text[start])
+        codes.append(code)
+    is_shared, partner = _partners(np.concatenate(pairs), np.concatenate(codes), starts[0].size)
+    places = np.concatenate(starts)
+    partner = np.where(partner >= 0, places[partner], -1)
+    cut = starts[0].size
     return (
-        _side(encoded[0], found[0][0], _partners(keys[0], keys[1], found[1][0])),
-        _side(encoded[1], found[1][0], _partners(keys[1], keys[0], found[0][0])),
+        _side(left, starts[0], is_shared[:cut], partner[:cut]),
+        _side(right, starts[1], is_shared[cut:], partner[cut:]),
     )
 
 
-def _partners(own: IntArray, other: IntArray, other_starts: IntArray) -> tuple[BoolArray, IntArray]:
-    """Which grams are on the other side too, and where: the second of its kind at the second there, else -1."""
-    if not other.size or not own.size:
-        return np.zeros(own.size, dtype=np.bool_), np.full(own.size, -1, dtype=np.int64)
-    known, first = _counted(other)
-    wanted, _ = _counted(own)
-    order = np.argsort(known, kind="stable")
-    place = order[np.minimum(np.searchsorted(known, wanted, sorter=order), known.size - 1)]
-    kinds = other[first]
-    is_shared = kinds[np.minimum(np.searchsorted(kinds, own), kinds.size - 1)] == own
-    return is_shared, np.where(known[place] == wanted, other_starts[place], -1)
+def _partners(pair: IntArray, codes: CodeArray, cut: int) -> tuple[BoolArray, IntArray]:
+    """Which grams stand on both sides of their pair, and with which one each goes: the second with the second.
+
+    The first `cut` grams stand on the left. Numbers of grams and their places are sorted as one integer each, which
+    is several times quicker than sorting places by numbers; two grams fall together once in some million pairs.
+    """
+    place_bits = np.uint64(max(codes.size, 1).bit_length())
+    number = mixed(codes ^ mixed(pair.astype(np.uint64))) >> place_bits
+    ordered = np.sort(number << place_bits | np.arange(codes.size, dtype=np.uint64))
+    place = (ordered & ((np.uint64(1) << place_bits) - np.uint64(1))).astype(np.int64)
+    begins = np.diff(ordered >> place_bits, prepend=np.uint64(0)) != 0
+    begins[:1] = True
+    group = np.cumsum(begins) - 1
+    lefts = np.bincount(group[place < cut], minlength=int(begins.sum()))
+    sizes = np.bincount(group, minlength=lefts.size)
+    begin = np.cumsum(sizes) - sizes
+    within = np.arange(place.size) - begin[group]
+    is_left = place < cut
+    other = np.where(is_left, within + lefts[group], within - lefts[group])
+    is_there = np.where(is_left, other < sizes[group], other < lefts[group])
+    partner = np.full(place.size, -1, dtype=np.int64)
+    partner[place[is_there]] = place[(begin[group] + other)[is_there]]
+    is_shared = np.empty(place.size, dtype=np.bool_)
+    is_shared[place] = ((lefts > 0) & (lefts < sizes))[group]
+    return is_shared, partner
 
 
-def _counted(keys: IntArray) -> tuple[IntArray, IntArray]:
-    """Each key with its ordinal among equal keys put behind it, and where the sorted kinds of keys first stand."""
-    _, first, inverse = np.unique(keys, return_index=True, return_inverse=True)
-    order = np.argsort(inverse, kind="stable")
-    begin = np.cumsum(np.bincount(inverse)) - np.bincount(inverse)
-    ordinal = np.empty(keys.size, dtype=np.int64)
-    ordinal[order] = np.arange(keys.size) - begin[inverse[order]]
-    return keys * _MOST_REPEATS + np.minimum(ordinal, _MOST_REPEATS - 1), first
-
-
-def _side(characters: Characters, starts: IntArray, partners: tuple[BoolArray, IntArray]) -> _Side:
+def _side(characters: Characters, starts: IntArray, is_shared: BoolArray, places: IntArray) -> _Side:
     """One side with its uncovered runs; a text's end counts as covered."""
-    is_shared, places = partners
     size = characters.codes.size
     partner = np.full(size + 1, -1, dtype=np.int64)
     partner[starts] = places
@@ -258,7 +262,7 @@ def _lives(side: _Side, runs: IntArray, table: Living) -> BoolArray:
     place = np.arange(codes.size - GRAM + 1)
     triple = codes[place] << np.uint64(32) | codes[place + 1] << np.uint64(16) | codes[place + 2]
     inside = (codes[place] != 0) & (codes[place + 1] != 0) & (codes[place + 2] != 0)
-    alive = inside & table.elsewhere(triple)
+    alive = inside & table.again(triple)
     total = np.concatenate([[0], np.cumsum(alive)])
     is_inner = (end - start == 1) & (start > side.begin[side.run_pair[runs]])
     first = np.where(is_inner, start - 1, start)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from huiyin.triage.attaching import attach, attach_to
-from huiyin.triage.characters import IntArray
+from huiyin.triage.characters import BoolArray, IntArray
 from huiyin.triage.counts import count
 from huiyin.triage.doubts import Doubt
 from huiyin.triage.enforcement import ItemConstraints
@@ -13,11 +15,11 @@ from huiyin.triage.items import Items
 from huiyin.triage.knowledge import Knowledge
 from huiyin.triage.linking import Grouping, LinkSettings, ScoredPairs, complete
 from huiyin.triage.matters import MatterList
-from huiyin.triage.pairs import Givers, pair_probabilities, pair_space
+from huiyin.triage.pairs import FEATURES, Givers, PairSpace, pair_features, pair_probabilities, pair_space
 from huiyin.triage.regions import learn_gazetteer, read_region_settings
 from huiyin.triage.result import Mode
 from huiyin.triage.topics import TopicSettings, topic_groups
-from huiyin.triage.vectors import Space, VectorSettings, build_space, plain_space
+from huiyin.triage.vectors import Pairs, Space, VectorSettings, build_space, plain_space
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,15 @@ class Grouped:
     grouping: Grouping
     scored: ScoredPairs
     proposed: tuple[Doubt, ...]  # earlier groups that the machine would have joined
+    compared: PairSpace | None = None  # problem mode: what the features of any pair are computed from
+
+    def name_one_thing(self, pairs: Pairs) -> BoolArray:
+        """Of which pairs do both titles name the same region and number, as far as they name any?"""
+        if self.compared is None:
+            return np.ones(pairs.count, dtype=np.bool_)
+        features = pair_features(self.compared, pairs)
+        apart = [FEATURES.index("regions_apart"), FEATURES.index("numbers_apart")]
+        return np.asarray((features[:, apart] < 1.0).all(axis=1))
 
 
 def _space(items: Items, mode: Mode, matters: MatterList) -> Space:
@@ -58,7 +69,7 @@ def _problem_groups(space: Space, items: Items, settled: Settled, knowledge: Kno
         settings,
     )
     attached = attach(scored, settled.seeds, settled.constraints, settings)
-    return Grouped(space, attached.grouping, scored, attached.proposed)
+    return Grouped(space, attached.grouping, scored, attached.proposed, compared)
 
 
 def _topic_groups(space: Space, items: Items, settled: Settled) -> Grouped:

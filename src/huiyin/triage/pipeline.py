@@ -82,9 +82,12 @@ def _earlier_members(earlier: EarlierRows | None) -> dict[str, list[str]]:
     return members
 
 
-def _alike(items: Items) -> AlikePairs:
+def _alike(items: Items, grouped: Grouped) -> AlikePairs:
+    """Near copies, without those whose titles name another region or number."""
     found = near_copies(items.compared_texts, settings=CopySettings())
-    return AlikePairs(Pairs(found.first, found.second), found.similarity)
+    pairs = Pairs(found.first, found.second)
+    same = grouped.name_one_thing(pairs)
+    return AlikePairs(Pairs(pairs.a[same], pairs.b[same]), found.similarity[same])
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +146,7 @@ def run_triage(request: Request, tell: Callable[[Step], None]) -> Outcome:
     tell(Step.GROUP)
     grouping = _group(request, items)
     tell(Step.COPIES)
-    alike = _alike(items)
+    alike = _alike(items, grouping.grouped)
     originals = originals_of_rows(items, rows, grouping.labels, alike, earlier=earlier)
     tell(Step.TITLES)
     titles = group_titles(

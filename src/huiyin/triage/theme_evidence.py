@@ -116,21 +116,19 @@ def _only_telling(lexicon: Lexicon) -> MatterList:
     return MatterList(telling, frozenset(), frozenset(), {})
 
 
-def _named_in_titles(titles: Sequence[str], lexicon: Lexicon, weak: float) -> Dense:
-    """1 where a title names a matter by a telling word, `weak` where only by another one."""
-    characters = encode([normalise(title) for title in titles])
-    by_telling = matters_of(characters, _only_telling(lexicon)).toarray()
-    by_any = matters_of(characters, lexicon.matters).toarray()
-    return np.asarray(np.maximum(by_telling, weak * by_any), dtype=np.float32)
+def _named(texts: Sequence[str], lexicon: Lexicon, weak: float) -> Matrix:
+    """Texts x matters: 1 where a text names a matter by a telling word, `weak` where only by another one."""
+    characters = encode(texts)
+    by_telling = matters_of(characters, _only_telling(lexicon))
+    by_any = matters_of(characters, lexicon.matters) * np.float32(weak)
+    return sparse.csr_array(by_telling.maximum(by_any))
 
 
-def _named_in_texts(texts: Sequence[str], gather: Matrix, lexicon: Lexicon, read: int) -> Dense:
-    """The matters that the texts of each group name by telling words; of many named, each counts less."""
-    named = matters_of(encode([text[:read] for text in texts]), _only_telling(lexicon))
-    count = np.diff(named.indptr)
-    each = 1.0 / np.repeat(np.maximum(count, 1), count)
-    shared = sparse.csr_array((each.astype(np.float32), named.indices, named.indptr), shape=named.shape)
-    return np.asarray((gather @ shared).toarray(), dtype=np.float32)
+def _shared(named: Matrix) -> Matrix:
+    """Each row with a sum of at most 1: a text that names many matters says little of each."""
+    whole = np.maximum(np.asarray(named.sum(axis=1)).ravel(), 1.0)
+    each = named.data / np.repeat(whole, np.diff(named.indptr)).astype(np.float32)
+    return sparse.csr_array((each, named.indices, named.indptr), shape=named.shape)
 
 
 def see_groups(grouped: Grouped, lexicon: Lexicon, settings: EvidenceSettings) -> Groups:
@@ -139,9 +137,11 @@ def see_groups(grouped: Grouped, lexicon: Lexicon, settings: EvidenceSettings) -
     _, group, size = np.unique(grouped.labels, return_inverse=True, return_counts=True)
     share = (1.0 / size)[group].astype(np.float32)
     gather = sparse.csr_array((share, (group, np.arange(group.size))), shape=(size.size, group.size))
-    named = _named_in_titles(grouped.titles, lexicon, settings.weak)
+    titles = [normalise(title) for title in grouped.titles]
+    named = np.asarray(_named(titles, lexicon, settings.weak).toarray(), dtype=np.float32)
     is_clear = named.max(axis=1, initial=0.0) >= 1.0
-    named += settings.text * _named_in_texts(grouped.texts, gather, lexicon, settings.read)
+    said = _shared(_named([text[: settings.read] for text in grouped.texts], lexicon, settings.weak))
+    named += settings.text * np.asarray((gather @ said).toarray(), dtype=np.float32)
     rarity = np.maximum(space.weights.matters, 1e-9)
     if rarity.size:
         named *= ((rarity / np.median(rarity)) ** settings.rarity).astype(np.float32)
