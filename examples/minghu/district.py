@@ -96,3 +96,10 @@ def places() -> tuple[Place, ...]:
 def places_of(matter: Matter) -> tuple[Place, ...]:
     """The places where a matter occurs."""
     return tuple(place for place in places() if place.kind in matter.kinds)
+
+
+def filled(text: str, blanks: Mapping[str, str]) -> str:
+    """The text with each blank replaced by its value."""
+    for blank, value in blanks.items():
+        text = text.replace(blank, value)
+    return text

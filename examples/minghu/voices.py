@@ -6,13 +6,13 @@ is put together from clauses of its matter in one of several registers. Equal se
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
-from district import Matter, Place, matter_named, matters, phrases, places_of, variants
+from district import Matter, Place, filled, matter_named, matters, phrases, places_of, variants
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,7 @@ class Mixture:
     specific: float = 0.3  # share of texts that mention each of them
     spots: float = 0.35  # share of texts that name the corner
     observations: float = 0.3  # share of texts with something that only this person has seen
+    dressed: float = 0.25  # share of headings with words put before them, and after them
     personal: float = 0.09  # share of texts that give away a name or a number
     again: float = 0.12  # share of opinions from somebody who has spoken before
     undated: float = 0.01
@@ -242,7 +243,7 @@ class _Town:
             place = problem.place.name
             if self.random.random() < 0.3:
                 place = self.random.choice(problem.place.says)
-            title = self._varied(self._fill(self.random.choice(problem.matter.titles), problem, place))
+            title = self._title(problem, place)
             text = self._varied(self._text(problem, place))
             if place not in title + text:
                 text = f"{place}，{text}"
@@ -253,6 +254,12 @@ class _Town:
             if text not in self._said:
                 self._said.add(text)
                 return title, text
+
+    def _title(self, problem: Problem, place: str) -> str:
+        title = self._varied(self._fill(self.random.choice(problem.matter.titles), problem, place))
+        before = self._one("before_title") if self.random.random() < self.mixture.dressed else ""
+        after = self._one("after_title") if self.random.random() < self.mixture.dressed else ""
+        return f"{before}{title}{after}"
 
     def _fill(self, clause: str, problem: Problem, place: str) -> str:
         return clause.replace("{p}", place).replace("{s}", problem.subject).replace("{t}", self._one("times"))
@@ -378,13 +385,6 @@ class _Town:
         for old, new in self._some(fitting, self.random.randint(1, 2)):
             text = text.replace(old, new, 1)
         return text
-
-
-def filled(text: str, blanks: Mapping[str, str]) -> str:
-    """The text with each blank replaced by its value."""
-    for blank, value in blanks.items():
-        text = text.replace(blank, value)
-    return text
 
 
 def identity_number(order: int) -> str:

@@ -8,14 +8,14 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huiyin.triage.attaching import Attached, attach
+from huiyin.triage.attaching import Attached, attach, attach_to
 from huiyin.triage.characters import FloatArray
-from huiyin.triage.constraints import compile_decisions
+from huiyin.triage.constraints import Constraints, compile_decisions
 from huiyin.triage.continuation import NEW
 from huiyin.triage.decisions import read_decisions
 from huiyin.triage.doubts import Doubt
 from huiyin.triage.enforcement import on_items
-from huiyin.triage.linking import LinkSettings, ScoredPairs
+from huiyin.triage.linking import Grouping, LinkSettings, ScoredPairs
 from huiyin.triage.vectors import Pairs
 
 SETTINGS = LinkSettings(cut=0.42)
@@ -100,6 +100,17 @@ def test_a_pair_that_a_person_has_split_is_not_proposed() -> None:
     assert "ab" not in "".join(sorted(groups(seeds, found)))
 
 
+def test_groups_made_otherwise_send_new_opinions_to_the_earlier_group_that_is_most_among_them() -> None:
+    seeds = np.array([0, 0, 0, 1, NEW])
+    none = np.zeros(0, dtype=np.int64)
+    scored = ScoredPairs(Pairs(none, none), np.zeros(0))
+    free = Grouping(np.array([0, 1, 1, 1, 1]), np.full(5, 0.5), np.full(5, 0.5))
+
+    found = attach_to(free, scored, seeds, on_items(Constraints(), "abcdx", {}))
+
+    assert found.grouping.labels.tolist() == [0, 0, 0, 3, 0]
+
+
 def test_two_groups_that_bear_different_decided_titles_are_not_proposed() -> None:
     seeds = {"a": 0, "b": 1, "x": NEW}
     text = "decisions:\n- rename: a\n  to: X\n- rename: b\n  to: Y\n"
@@ -119,7 +130,7 @@ def test_an_opinion_that_may_not_join_its_nearest_joins_its_next() -> None:
 def test_an_opinion_that_is_split_off_may_join_another_group() -> None:
     seeds = {"a": NEW, "b": NEW, "c": NEW, "x": NEW}
 
-    found = attached(seeds, ("ax", 0.9), ("bx", 0.8), ("bc", 0.5), text="decisions:\n- split: [a, b]\n")
+    found = attached(seeds, ("ax", 0.95), ("bx", 0.9), ("bc", 0.43), text="decisions:\n- split: [a, b]\n")
 
     assert groups(seeds, found) == {"ax", "bc"}
 

@@ -70,7 +70,7 @@ def probability(a: int, b: int) -> float:
 def test_same_place_and_same_matter_is_likelier_than_either_alone() -> None:
     both, place_only, matter_only = probability(0, 1), probability(0, 2), probability(0, 3)
 
-    assert both > 0.36
+    assert both > read_pair_model().cut
     assert both > place_only
     assert both > matter_only
 
@@ -146,3 +146,24 @@ def test_a_file_of_another_shape_is_refused(tmp_path: Path, content: str) -> Non
 
     with pytest.raises(UnusableModel, match="expected"):
         read_pair_model(file)
+
+
+def test_a_form_letter_about_another_estate_is_another_problem() -> None:
+    form = "{place}小区北边新开的混凝土站夜间噪声、灰尘影响休息"
+    detail = "混凝土站每晚十点还在开工，罐车一辆接一辆，料堆也不盖，阳台一天就落一层灰。"
+    titles = [form.format(place=place) for place in ("景园", "碧水", "桃源")]
+    space = space_of(titles, [detail] * 3, [0, 1, 2])
+
+    found = pair_features(space, Pairs(np.array([0]), np.array([1])))[0]
+
+    assert found[FEATURES.index("places_apart")] == 1.0
+    assert pair_probabilities(space, Pairs(np.array([0]), np.array([1])), read_pair_model())[0] < 0.38
+
+
+def test_a_place_named_in_the_other_text_is_not_another_place() -> None:
+    titles = ["景园小区东门外搅拌站噪声", "搅拌站夜里太吵", "柏树村道路破损"]
+    space = space_of(titles, ["夜里太吵", "我住景园小区，夜里睡不着", "雨天难走"], [0, 1, 2])
+
+    features_of_both = pair_features(space, Pairs(np.array([0, 0]), np.array([1, 2])))
+
+    assert features_of_both[:, FEATURES.index("places_apart")].tolist() == [0.0, 1.0]

@@ -249,3 +249,12 @@ def test_coverage_and_its_accuracy_come_from_thresholds_that_other_rows_gave() -
     assert quality.macro_f1_error == 0.0
     surest = (8 + 1) / (8 + 2)  # each fold learns from eight rows
     assert quality.brier == pytest.approx(2 * (1 - surest) ** 2, abs=1e-4)
+
+
+def test_a_fold_whose_answers_are_all_wrong_does_not_hide_it_from_itself() -> None:
+    scores = [[2.0, 0.0], [0.0, 2.0]] * 8
+    labels = [0, 1] * 4 + [1, 0] * 4
+
+    quality = assess(held_out(scores, labels, [0] * 8 + [1] * 8), ["a", "b"], (), QualitySettings())
+
+    assert (quality.coverage, quality.accepted_accuracy) == (0.5, 0.0)

@@ -33,7 +33,7 @@ class SomethingElseThere(Exception):
 @refusal_sentences.register
 def _something_else_there(refusal: SomethingElseThere, language: str) -> list[str]:
     _ = sentences(language)
-    told = _("{where}: it holds something else than weights and stays so; name another file with --out.")
+    told = _("{where}: it holds something else than weights, so it is not replaced.")
     return [told.format(where=refusal.file)]
 
 
@@ -41,8 +41,8 @@ def _something_else_there(refusal: SomethingElseThere, language: str) -> list[st
 def _too_few_decisions(refusal: TooFewDecisions, language: str) -> list[str]:
     _ = sentences(language)
     told = _(
-        "Too few decisions to learn from. Found among these opinions: {same} pairs put together, {apart} kept "
-        "apart. Expected: {needed} of each."
+        "Too few decisions to learn from. Found among these opinions: {same} pairs put together, {apart} "
+        "kept apart. Expected: {needed} of each."
     )
     return [told.format(same=refusal.same, apart=refusal.apart, needed=refusal.needed)]
 

@@ -155,7 +155,8 @@ def _unknown_column(refusal: UnknownColumn, language: str) -> list[str]:
 @refusal_sentences.register
 def _unusable_matters(refusal: UnusableMatters, language: str) -> list[str]:
     _ = sentences(language)
-    return [_("This is no list of matters: {found}").format(found=refusal)]
+    found = " ".join(str(refusal).split())  # YAML speaks in several lines
+    return [_("This is no list of matters: {found}").format(found=found)]
 
 
 @refusal_sentences.register

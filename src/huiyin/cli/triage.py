@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from argparse import Namespace
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 
 from huiyin.cli.asked import Asked, Given, asked_of, given_of
@@ -22,7 +22,7 @@ from huiyin.opinions.intake import Intake
 from huiyin.opinions.rows import Row
 from huiyin.publishing.result_folder import RESULT_FILES, Contents, write_result_folder
 from huiyin.publishing.terminal_summary import terminal_summary
-from huiyin.triage.added_rows import added_rows
+from huiyin.triage.added_rows import added_rows, with_earlier_kept
 from huiyin.triage.pipeline import Outcome, Request, Step, run_triage
 from huiyin.triage.result import Result
 from huiyin.triage.starter import starter_file
@@ -73,8 +73,7 @@ class _Run:
         routes = self._learn()
         taken = self._take_in(routes)
         chosen = chosen_of(self._asked, self._given, taken.fresh)
-        outcome = run_triage(self._request(taken, routes, chosen), self._begin)
-        self._progress.end()
+        outcome = self._triaged(self._request(taken, routes, chosen))
         facts = self._facts(taken, routes, chosen, outcome)
         self._begin(DoorStep.WRITE)
         self._write(taken, outcome, facts)
@@ -121,6 +120,14 @@ class _Run:
             areas=[*(place.area for place in placed), *routes.suggest_areas(taken.fresh)],
             units=[*(place.unit for place in placed), *routes.suggest_units(taken.fresh)],
         )
+
+    def _triaged(self, request: Request) -> Outcome:
+        outcome = run_triage(request, self._begin)
+        self._progress.end()
+        if request.earlier is None:
+            return outcome
+        placements = with_earlier_kept(request.earlier.placements, outcome.result.placements)
+        return replace(outcome, result=replace(outcome.result, placements=placements))
 
     def _facts(self, taken: _Taken, routes: Routes, chosen: Chosen, outcome: Outcome) -> RunFacts:
         settings = settings_of(self._asked, self._given, chosen)

@@ -1,4 +1,4 @@
-"""Which number and which id do new rows bear beside those of an earlier run?"""
+"""Which number and which id do new rows bear beside those of an earlier run, and what stands of that run?"""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from huiyin.opinions.rows import Row
+from huiyin.triage.result import Placement
 
 # An ordinal that was given among equals, behind a hash: it is counted on, never counted behind.
 _ORDINAL = re.compile(r"(?P<counted>(?:.*~[0-9a-f]{6})|[0-9a-f]{16})-[0-9]+")
@@ -25,6 +26,23 @@ def added_rows(earlier: Sequence[Row], fresh: Sequence[Row]) -> list[Row]:
     return [
         replace(row, number=last + place, id=new.get(row.id, row.id)) for place, row in enumerate(fresh, 1)
     ]
+
+
+def with_earlier_kept(earlier: Sequence[Placement], fresh: Sequence[Placement]) -> list[Placement]:
+    """The fresh placements, but of each earlier row that nothing has moved the placement as it was.
+
+    `earlier` are the placements of the first rows. New opinions shift every linkage value a little; that
+    alone does not change what was said of a row.
+    """
+    kept = [
+        before if _place(before) == _place(now) else now
+        for before, now in zip(earlier, fresh[: len(earlier)], strict=True)
+    ]
+    return [*kept, *fresh[len(earlier) :]]
+
+
+def _place(placement: Placement) -> tuple[str, str, int | None]:
+    return (placement.status, placement.group, placement.duplicate_of)
 
 
 class _Ids:

@@ -108,12 +108,14 @@ def _apart(constraints: ItemConstraints) -> Pairs:
 
 
 def _earlier_kept_apart(free: IntArray, settled: IntArray, stands: BoolArray, rank: IntArray) -> IntArray:
-    """Groups with one earlier group at most; new opinions go to the largest, ties by the smallest id."""
+    """Groups with one earlier group at most. New opinions go to the earlier group of which most stands beside
+    them; ties by its size, then by its smallest id."""
     groups, first, size = _earlier_groups(settled, stands, rank)
-    home = free[first]
+    place = np.searchsorted(groups, settled[stands])
+    beside, count = np.unique(np.stack([free[stands], place], axis=1), axis=0, return_counts=True)
     best: dict[int, int] = {}
-    for index in np.lexsort((rank[first], -size)).tolist():
-        best.setdefault(int(home[index]), int(groups[index]))
+    for index in np.lexsort((rank[first[beside[:, 1]]], -size[beside[:, 1]], -count)).tolist():
+        best.setdefault(int(beside[index, 0]), int(groups[beside[index, 1]]))
     base = int(settled.max(initial=-1)) + 1
     joined = np.array([best.get(label, base + label) for label in free.tolist()], dtype=np.int64)
     return np.where(stands, settled, joined)

@@ -33,7 +33,7 @@ class CandidateSettings:
     seed: int = 42
     slack: float = 0.15  # a signature may say this much too little: 3.4 standard errors at 128 permutations
     whole_bucket: int = 6  # texts; larger buckets are linked in chains and to their first text
-    partners: int = 4  # most alike partners that are kept of one text
+    partners: int = 6  # most alike partners that are kept of one text
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ DATA = Path(__file__).parent / "data" / "copies.yaml"
 class DifferenceSettings:
     """The numbers that decide whether a difference is another name; measured with the copies' benchmark."""
 
-    rewritten_share: float = 0.08  # of a text replaced by other sentences; beyond it is another text
+    foreign_share: float = 0.15  # of both texts in phrases that the other has not; beyond it they are two texts
     noisy_share: float = 0.04  # slips a character, above which two of them side by side are no wonder
     short_text: int = 40  # characters; in a shorter text every other word of substance is another matter
     spans: SpanSettings = field(default_factory=SpanSettings)
@@ -92,12 +92,11 @@ def name_other_things(
 def _names_another(case: Case, settings: DifferenceSettings) -> bool:
     """Is one of the differences another name, or so much rewritten that it is another text?"""
     length = min(len(case.a), len(case.b))
+    if case.foreign_share > settings.foreign_share:
+        return True
     if case.noise <= case.allowed_noise and _adds_other_names(case):
         return True
     pieces = [(case.a[c.a_start : c.a_end], case.b[c.b_start : c.b_end]) for c in case.changes]
-    rewritten = sum(min(len(a), len(b)) for a, b in pieces if _is_rewritten(a, b))
-    if rewritten > settings.rewritten_share * length:
-        return True
     for change, piece in zip(case.changes, pieces, strict=True):
         times = _times(case.changes, pieces, piece)
         slips = case.noise - (times if change.is_noise else 0)
@@ -202,8 +201,11 @@ def _speaks_against(d: _Difference, company: _Company) -> bool:
     """Does this difference show that the texts speak of two things?"""
     if d.number_a or d.number_b:
         return _is_other_number(d, company)
-    if not (_is_exchange(d) or (company.is_again and sorted(d.a) != sorted(d.b))) or _is_wording(d):
+    is_seen = company.is_again or (d.is_living and company.is_alone)
+    if not (_is_exchange(d) or (is_seen and sorted(d.a) != sorted(d.b))) or _is_wording(d):
         return False
+    if _are_ends(d):
+        return company.is_alone or is_seen
     shortest, longest = sorted((len(d.a), len(d.b)))
     is_sure = company.is_again or d.is_living
     if _is_place(d):
@@ -214,7 +216,8 @@ def _speaks_against(d: _Difference, company: _Company) -> bool:
             or (shortest >= _NO_SLIP and not set(d.a) & set(d.b))
         )
     if shortest > 1 and longest <= _LONGEST_NAME:
-        is_name = company.is_short or (_is_name(d.a) and _is_name(d.b))
+        is_phrase = shortest >= _PHRASE and is_seen
+        is_name = company.is_short or is_phrase or company.is_again or (_is_name(d.a) and _is_name(d.b))
         return (is_sure or company.is_alone) and is_name
     return longest == 1 and company.is_short and d.is_living
 
@@ -224,13 +227,6 @@ def _is_exchange(d: _Difference) -> bool:
     shared = len(set(d.a) & set(d.b))
     may_share = max(len(d.a), len(d.b)) // _ONE_SHARED_OF
     return d.is_framed and d.a.isalnum() and d.b.isalnum() and shared <= may_share
-
-
-def _is_rewritten(a: str, b: str) -> bool:
-    """Is a sentence of one text replaced by another sentence?"""
-    if min(len(a), len(b)) <= _LONGEST_NAME:
-        return False
-    return 2 * len(set(a) & set(b)) < min(len(set(a)), len(set(b)))
 
 
 def _is_other_number(d: _Difference, company: _Company) -> bool:
@@ -260,6 +256,12 @@ def _is_place(d: _Difference) -> bool:
     return d.after[:1] in words.place_ends or d.after.startswith(words.long_place_ends)
 
 
+def _are_ends(d: _Difference) -> bool:
+    """Are both the end of a place's name themselves (望江大道, 望江县)?"""
+    words = _words()
+    return all(piece in words.place_ends or piece in words.long_place_ends for piece in (d.a, d.b))
+
+
 def _are_sisters(d: _Difference) -> bool:
     return {d.a, d.b} <= _words().sister_signs
 
@@ -279,6 +281,7 @@ _DATE_BEFORE = re.compile(r"[0-9][.\-/:年月]\Z")
 _DATE_AFTER = re.compile(r"[.\-/:][0-9]|个[月天年小]|多?[年月日天次]")
 _SIGNS_AROUND = re.compile(r"\A[\W_]+|[\W_]+\Z")
 _ONE_SHARED_OF = 4  # characters: longer names may share one in four (明湖花园, 望湖名邸)
+_PHRASE = 4  # characters: so long a word for another is another matter (电梯故障, 垃圾臭味)
 _NO_SLIP = 3  # characters: nobody slips so often in a row
 _LONGEST_NAME = 8  # characters; a longer difference is a rewritten sentence
 _NUMBERED = re.compile("(?<![0-9a-z])([0-9]{1,4}(?:路|号线|期|栋|号楼|单元|中|小|组))")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from huiyin.triage.characters import BoolArray, Characters, CodeArray, IntArray, encode, grams
+from huiyin.triage.characters import BoolArray, Characters, CodeArray, FloatArray, IntArray, encode, grams
 from huiyin.triage.copy_candidates import GRAM, mixed
 
 
@@ -49,6 +49,7 @@ class Case:
     b_runs: Sequence[Sequence[int]]
     noise: int  # how many differences look like slips
     allowed_noise: float  # up to so many the texts count as carefully written
+    foreign_share: float  # of the text that has less of it: whole phrases that the other text has not
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,8 @@ def cases(
     slips = _look_like_slips(left, right, changed, there, settings)
     noise = _noise(left, right, match, changed[~slips], settings)
     allowed = settings.clean_share * np.minimum(left.end - left.begin, right.end - right.begin)
-    worth = noise - 1 <= allowed
+    foreign = np.minimum(_foreign_share(left), _foreign_share(right))
+    worth = (noise - 1 <= allowed) | (foreign > 0)
     exchanged = is_framed[changed] & ~slips & (left.run_end[changed] - left.run_start[changed] <= _EXCHANGE)
     telling = lives | exchanged | _is_again(left, right, changed, there) | _are_digits(left, right, changed, there)
     worth[left.run_pair[changed[telling]]] = True
@@ -132,6 +134,7 @@ def cases(
             (runs[1][b_own] - right.begin[index]).tolist(),
             int(noise[index]),
             float(allowed[index]),
+            float(foreign[index]),
         )
 
 
@@ -280,6 +283,13 @@ def _is_again(left: _Side, right: _Side, runs: IntArray, there: IntArray) -> Boo
         keys += [end - start, *(side.characters.codes[at].astype(np.int64) for at in (start, end - 1))]
     _, inverse, counts = np.unique(np.stack(keys, axis=1), axis=0, return_inverse=True, return_counts=True)
     return np.asarray(counts[inverse.reshape(-1)] > 1, dtype=np.bool_)
+
+
+def _foreign_share(side: _Side) -> FloatArray:
+    """Which share of each text lies in runs that are longer than a name?"""
+    length = side.run_end - side.run_start
+    foreign = np.bincount(side.run_pair, weights=np.where(length > _EXCHANGE, length, 0), minlength=side.begin.size)
+    return np.asarray(foreign / np.maximum(side.end - side.begin, 1), dtype=np.float64)
 
 
 def _are_digits(left: _Side, right: _Side, runs: IntArray, there: IntArray) -> BoolArray:

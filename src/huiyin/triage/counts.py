@@ -12,6 +12,7 @@ from scipy import sparse
 
 from huiyin.triage.characters import BoolArray, CodeArray, IntArray, encode, gram_counts, grams
 from huiyin.triage.matters import MatterList, cover, matters_of
+from huiyin.triage.places import Places, find_places, read_place_words
 from huiyin.triage.regions import Gazetteer, Region
 
 Matrix = sparse.csr_array
@@ -63,6 +64,7 @@ class Counts:
     names: Matrix  # bigrams of what remains of a title without matters, templates, functions, regions
     bigrams: Matrix  # the same bigrams anywhere in title or detail
     regions: RegionCounts
+    places: Places  # names by their endings, of the title or the beginning of the detail
     numbers: Matrix  # numbers and Latin words of titles
 
 
@@ -206,5 +208,6 @@ def count(titles: Sequence[str], details: Sequence[str], gazetteer: Gazetteer, m
         names=names,
         bigrams=bigrams,
         regions=_regions(title_regions, detail_regions),
+        places=find_places(bare_titles, bare_details, matters, read_place_words()),
         numbers=_indicator([_LATIN_OR_DIGIT.findall(title) for title in bare_titles]),
     )

@@ -13,7 +13,7 @@ from huiyin.triage.characters import FloatArray, IntArray
 from huiyin.triage.clauses import ClauseSettings, ClauseWords, Rarity, best_clauses, first_place
 from huiyin.triage.english_phrases import EnglishSettings, english_phrase
 from huiyin.triage.matters import MatterList
-from huiyin.triage.phrases import Cleaner, Forms, is_chinese, read_forms, tidy
+from huiyin.triage.phrases import Cleaner, Forms, read_forms, reads_chinese, tidy
 from huiyin.triage.vectors import Space, scaled
 
 
@@ -22,7 +22,7 @@ class TitleSettings:
     """How the title of a group is chosen; set by reading the titles of 2,777 messages."""
 
     longest: int = 40  # a title of more characters is treated as a text
-    longest_english: int = 90
+    tellers: int = 3  # members whose texts are read together where a group has no title
     matters: float = 0.3  # weight of the group's matters in a title, beside its closeness to the members
     names: float = 0.3  # weight of the names in a title that other members confirm
     names_full: float = (
@@ -112,9 +112,21 @@ def _rarity(space: Space) -> Rarity:
     return Rarity(bigrams=space.counts.grams.vocabulary[pairs], weights=space.weights.grams[pairs])
 
 
+def _shortened(phrase: str, longest: int) -> str:
+    """At most so many characters, ending with a whole word."""
+    if len(phrase) <= longest:
+        return phrase
+    kept = ""
+    for word in rjieba.cut(phrase):
+        if len(kept) + len(word) > longest:
+            break
+        kept += word
+    return tidy(kept) or phrase[:longest]
+
+
 def _from_clause(clause: str, text: str, namer: Namer) -> str:
     """The title that a clause makes, with the place that the text names where the clause names none."""
-    phrase = namer.cleaner.phrase(clause)[: namer.settings.clauses.longest]
+    phrase = _shortened(namer.cleaner.phrase(clause), namer.settings.clauses.longest)
     if any(word in phrase for word in (*namer.words.places, *namer.words.regions)):
         return phrase
     place = first_place(text, namer.named_places, namer.settings.clauses)
@@ -129,16 +141,27 @@ def _phrases(titles: Sequence[str], details: Sequence[str], space: Space, namer:
     for number, (title, detail) in enumerate(zip(titles, details, strict=True)):
         title = tidy(title)
         text = title or tidy(detail)
-        if not is_chinese(text):
+        if not reads_chinese(text):
             phrases.append(english_phrase(title or detail, namer.cleaner.forms, settings.english))
             continue
-        phrases.append(namer.cleaner.phrase(title))
+        phrases.append(_shortened(namer.cleaner.phrase(title), settings.longest))
         if not title or len(title) > settings.longest:
             untitled[number] = text
     clauses = best_clauses(list(untitled.values()), namer.words, _rarity(space), settings.clauses)
     for (number, text), clause in zip(untitled.items(), clauses, strict=True):
         phrases[number] = _from_clause(clause, text, namer)
     return phrases
+
+
+def _told(details: Sequence[str], rows: Sequence[int], settings: TitleSettings) -> str:
+    """What the most central members tell, as one text, so that what several say weighs more."""
+    first = tidy(details[rows[0]])
+    if not reads_chinese(first):
+        return first
+    told = settings.clauses.read // settings.tellers
+    return (
+        "。".join(tidy(details[row])[:told] for row in rows[: settings.tellers]) if len(rows) > 1 else first
+    )
 
 
 def _added(phrase: str, other: str, namer: Namer) -> str:
@@ -186,15 +209,23 @@ def group_titles(
     """One title for each group, in the order of the sorted labels.
 
     `titles` and `details` are the redacted texts as written; `space` was built from them, row by row. The
-    title is that of the most central member without its forms, or the best clause of its text.
+    title is that of the most central member without its forms, or the best clause of its text; "" only where
+    the members say nothing. The order of rows does not matter.
     """
+    if not len(labels):
+        return []
     members = _members(labels)
     order = _by_centrality(space, titles, members, namer.settings)
     first = np.concatenate(([0], np.cumsum(members.size)))
-    central = order[first[:-1]].tolist()
-    phrases = _phrases([titles[row] for row in central], [details[row] for row in central], space, namer)
+    rows = np.split(order, first[1:-1])
+    central = [int(listed[0]) for listed in rows]
+    told = [
+        details[row] if titles[row] else _told(details, listed.tolist(), namer.settings)
+        for row, listed in zip(central, rows, strict=True)
+    ]
+    phrases = _phrases([titles[row] for row in central], told, space, namer)
     for number in np.flatnonzero(members.size > 1).tolist():
-        group = _Group(order[first[number] : first[number + 1]], phrases[number])
-        if is_chinese(group.phrase):
+        group = _Group(rows[number], phrases[number])
+        if reads_chinese(group.phrase):
             phrases[number] = _with_second_matter(group, titles, space, namer)
     return phrases

@@ -25,6 +25,7 @@ FEATURES = (
     "region_shared",  # how rare the administrative region is that both name
     "place_and_title",  # the place shared, times the share of title words found in the other opinion
     "regions_apart",  # 1 when both titles name regions and none agree; 0.5 when seen through details only
+    "places_apart",  # 1 when both name places by their endings and neither text holds one of the other's
     "numbers_apart",  # 1 when both titles hold numbers or Latin words and share none
     "same_person",
 )
@@ -104,6 +105,8 @@ class PairSpace:
     region_in_title: BoolArray
     title_words: Matrix
     held_words: Matrix
+    places: Matrix
+    held_places: Matrix
     numbers: Matrix
     person: IntArray
     rarest: float  # the weight of a word that stands in one opinion only: the unit of rarity
@@ -139,6 +142,8 @@ def pair_space(space: Space, givers: Givers) -> PairSpace:
         region_in_title=regions.in_title,
         title_words=scaled(presence(words.title), plain),
         held_words=presence(words.title + words.detail),
+        places=counts.places.own,
+        held_places=counts.places.held,
         numbers=counts.numbers,
         person=givers.person,
         rarest=float(np.log(max(weights.total, 2.0))),
@@ -191,7 +196,11 @@ def _apart_features(space: PairSpace, pairs: Pairs) -> dict[str, FloatArray]:
     has_numbers = np.diff(space.numbers.indptr) > 0
     shared = _dot(space.numbers, space.numbers, pairs) > 0
     person = space.person
+    has_place = np.diff(space.places.indptr) > 0
+    there, back = _both_ways(space.places, space.held_places, pairs)
+    elsewhere = has_place[pairs.a] & has_place[pairs.b] & (there + back == 0)
     return {
+        "places_apart": elsewhere.astype(np.float64),
         "numbers_apart": (has_numbers[pairs.a] & has_numbers[pairs.b] & ~shared).astype(np.float64),
         "same_person": ((person[pairs.a] == person[pairs.b]) & (person[pairs.a] >= 0)).astype(np.float64),
     }

@@ -14,6 +14,7 @@ from huiyin.triage.matters import DATA
 
 HAN = "\u3400-\u9fff"
 _HAN = re.compile(f"[{HAN}]")
+_LATIN_WORD = re.compile("[A-Za-z]{3,}")
 # What redaction leaves (〔电话〕, [phone]) and what public data sets leave (****).
 _MARK = re.compile(r"〔[^〔〕]{1,6}〕|\[(?:[a-z-]+ )?[a-z-]+\]|[*＊×█]{2,}|[xX]{3,}")
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
@@ -48,7 +49,14 @@ class PhraseSettings:
 
 
 def is_chinese(text: str) -> bool:
+    """Does the text hold a Chinese character?"""
     return _HAN.search(text) is not None
+
+
+def reads_chinese(text: str) -> bool:
+    """Is the text Chinese rather than English: at least as many Chinese characters as English words?"""
+    han = len(_HAN.findall(text))
+    return han > 0 and han >= len(_LATIN_WORD.findall(text))
 
 
 def holds_word(text: str, words: frozenset[str]) -> bool:

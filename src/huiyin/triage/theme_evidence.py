@@ -65,7 +65,7 @@ class EvidenceSettings:
 
     least_word_texts: int = 3  # words in fewer opinions are names and slips
     common_word_share: float = 0.15  # words in more opinions tell no theme
-    weak: float = 0.25  # what a weak word of a title counts; a strong one counts 1
+    weak: float = 0.4  # what a weak word of a title counts; a strong one counts 1
     read: int = 300  # characters of a text: what is said first says what it is about
     text: float = 0.5  # what all matters that a text names by telling words count together
     rarity: float = 0.5  # power of a matter's rarity: a matter that few name says more

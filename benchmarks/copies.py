@@ -1,0 +1,164 @@
+"""How many near copies are found, beside datasketch on the same texts, and is a form letter taken for one?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from time import perf_counter
+
+import numpy as np
+from scipy import sparse
+
+from benchmarks.command import ProcessFailed, triage
+from benchmarks.environments import DATASKETCH, Answer, CannotInstall, ask
+from benchmarks.extent import Bench
+from benchmarks.report import FIGURES, Cell, Goal, NotRun, Part, Table, figure
+from benchmarks.scores import Agreement
+from benchmarks.sources import VARIABLE, ids_of_texts, read_messages, write_texts
+from huiyin.triage.characters import normalise
+from huiyin.triage.copies import near_copies
+from tests.sets.copies import Letters, form_letters, messages, noisy_copies, numbered_letters
+
+NOISE = (0.0, 0.03, 0.08, 0.15)  # share of characters, as in the study
+ASKED_NOISE = 0.08
+RECALL, PRECISION = Goal(least=0.99), Goal(least=0.98)
+WRONG_DUPLICATES = Goal(most=0.01)
+LIKENESS = 0.3  # Jaccard of runs of three characters from which two originals count as alike
+SEED = 7
+LETTERS, SENDERS = 100, 6
+
+Pairs = set[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The pairs that one method took for copies, and its seconds."""
+
+    method: str
+    seconds: float
+    pairs: Pairs
+
+
+def measure(bench: Bench) -> Iterator[Part]:
+    """Noisy copies with the peer, then the command on copies and on form letters."""
+    originals = _originals(bench)
+    if bench.data is None:
+        yield NotRun("copies of public messages", f"{VARIABLE} is unset; invented messages stand in")
+    yield from _beside_datasketch(bench, originals)
+    yield _by_the_command(bench, originals)
+
+
+def _originals(bench: Bench) -> list[str]:
+    """Messages of which no two are alike."""
+    count = bench.extent.copied
+    if bench.data is None:
+        texts = messages(seed=SEED, count=count, long=8)
+    else:
+        texts = [f"{one.title}\n{one.detail}" for one in read_messages(bench.data)[:count]]
+    return without_alike(texts)
+
+
+def without_alike(texts: Sequence[str]) -> list[str]:
+    """The texts without those that share too many runs of three characters with an earlier one."""
+    shingles = [{text[place : place + 3] for place in range(max(len(text) - 2, 1))} for text in texts]
+    known: dict[str, int] = {}
+    columns = [known.setdefault(sign, len(known)) for held in shingles for sign in sorted(held)]
+    rows = np.repeat(np.arange(len(texts)), [len(held) for held in shingles])
+    signs = sparse.csr_array((np.ones(len(columns)), (rows, columns)))
+    shared = (signs @ signs.T).tocoo()
+    size = signs.sum(axis=1)
+    alike = shared.data / (size[shared.row] + size[shared.col] - shared.data) >= LIKENESS
+    later = set(shared.row[alike & (shared.row > shared.col)].tolist())
+    return [text for place, text in enumerate(texts) if place not in later]
+
+
+def _beside_datasketch(bench: Bench, originals: list[str]) -> Iterator[Part]:
+    lines: list[tuple[Cell, ...]] = []
+    for share in NOISE:
+        letters = noisy_copies(originals, seed=SEED, share=share)
+        texts = [normalise(text) for text in letters.texts]
+        own = _own(texts)
+        try:
+            methods = [own, *_peer(ask(DATASKETCH, {"texts": texts}, environments=bench.environments, work=bench.work))]
+        except (CannotInstall, ProcessFailed) as failure:
+            methods = [own]
+            if share == NOISE[0]:
+                yield NotRun("datasketch", str(failure))
+        for found in methods:
+            agreement = _right(found.pairs, letters)
+            lines.append(
+                (
+                    f"{share:.0%}",
+                    found.method,
+                    agreement.recall,
+                    agreement.precision,
+                    found.seconds,
+                    found.seconds / own.seconds,
+                )
+            )
+    how = (
+        f"{len(originals):,} messages of which no two are alike, each with one copy in which that share of the "
+        "characters is replaced, left out, doubled or swapped; both with 128 permutations over runs of three "
+        "characters; seconds for finding alone"
+    )
+    columns = ("noise", "method", "recall", "precision", "seconds", "times as long")
+    yield Table("Near copies", how, columns, lines)
+
+
+def _own(texts: Sequence[str]) -> Found:
+    started = perf_counter()
+    pairs = near_copies(texts)
+    seconds = perf_counter() - started
+    return Found("huiyin", seconds, set(zip(pairs.first.tolist(), pairs.second.tolist(), strict=True)))
+
+
+def _peer(answer: Answer) -> Iterator[Found]:
+    found = answer.found
+    name = f"datasketch {found['versions']['datasketch']}"
+    yield Found(f"{name}, as it comes", found["seconds"], {(a, b) for a, b in found["pairs"]})
+    verified = {(a, b) for a, b in found["verified_pairs"]}
+    yield Found(f"{name}, true likeness looked at", found["verified_seconds"], verified)
+
+
+def _right(pairs: Pairs, letters: Letters) -> Agreement:
+    """How many pairs are of one subject, and how many of the planted ones were found?"""
+    first = {subject: place for place, subject in reversed(list(enumerate(letters.subject)))}
+    planted = {(first[subject], place) for place, subject in enumerate(letters.subject) if first[subject] < place}
+    right = sum(letters.subject[a] == letters.subject[b] for a, b in pairs)
+    return Agreement(right / len(pairs) if pairs else 1.0, len(planted & pairs) / len(planted))
+
+
+def _by_the_command(bench: Bench, originals: list[str]) -> Table:
+    copies = noisy_copies(originals, seed=SEED + 1, share=ASKED_NOISE)
+    count = LETTERS if bench.is_full else LETTERS // 10
+    places = form_letters(seed=SEED, letters=count, senders=SENDERS)
+    numbers = numbered_letters(seed=SEED, letters=count, senders=SENDERS)
+    duplicates = _duplicates(bench, "copies", copies)
+    of_own = sum(copies.subject[a] == copies.subject[b] for a, b in duplicates.items())
+    lines = [
+        figure("copies at 8 % noise called a duplicate", of_own / len(originals), RECALL),
+        figure("duplicates that copy what they are said to", of_own / max(len(duplicates), 1), PRECISION),
+    ]
+    for name, letters in (("place", places), ("number", numbers)):
+        called = _duplicates(bench, name, letters)
+        wrong = sum(letters.subject[a] != letters.subject[b] for a, b in called.items())
+        share = wrong / len(letters.texts)
+        lines.append(figure(f"form letters with the {name} exchanged, called a duplicate", share, WRONG_DUPLICATES))
+    how = (
+        f"status and duplicate_of in opinions.csv; {LETTERS if bench.is_full else count} letters of {SENDERS} "
+        "senders each for places and for numbers (bus line, phase, building, school, road number)"
+    )
+    return Table("Duplicates by the command", how, FIGURES, lines)
+
+
+def _duplicates(bench: Bench, name: str, letters: Letters) -> dict[int, int]:
+    """For each text that the command calls a duplicate, the text that it is said to copy."""
+    file = write_texts(bench.work / f"{name}.csv", letters.texts)
+    triaged = triage([file], bench.work / name, "--mode", "problem")
+    place = {id_: number for number, id_ in enumerate(ids_of_texts(letters.texts))}
+    by_row = {line["row"]: line["id"] for line in triaged.opinions}
+    return {
+        place[line["id"]]: place[by_row[line["duplicate_of"]]]
+        for line in triaged.opinions
+        if line["status"] == "duplicate"
+    }
