@@ -218,7 +218,7 @@ def find_browser() -> str:
 def bench(_: argparse.Namespace, rest: list[str]) -> int:
     """Run the benchmarks, each beside a peer in the same run; options after it go to them."""
     set_up(RUN_LOCK)
-    return run(PYTHON, ROOT / "benchmarks" / "run.py", *rest)
+    return run(PYTHON, "-m", "benchmarks.run", *rest)
 
 
 def check(_: argparse.Namespace, __: list[str]) -> int:

@@ -66,7 +66,7 @@ def without_alike(texts: Sequence[str]) -> list[str]:
     rows = np.repeat(np.arange(len(texts)), [len(held) for held in shingles])
     signs = sparse.csr_array((np.ones(len(columns)), (rows, columns)))
     shared = (signs @ signs.T).tocoo()
-    size = signs.sum(axis=1)
+    size = np.array([len(held) for held in shingles])
     alike = shared.data / (size[shared.row] + size[shared.col] - shared.data) >= LIKENESS
     later = set(shared.row[alike & (shared.row > shared.col)].tolist())
     return [text for place, text in enumerate(texts) if place not in later]
@@ -79,7 +79,10 @@ def _beside_datasketch(bench: Bench, originals: list[str]) -> Iterator[Part]:
         texts = [normalise(text) for text in letters.texts]
         own = _own(texts)
         try:
-            methods = [own, *_peer(ask(DATASKETCH, {"texts": texts}, environments=bench.environments, work=bench.work))]
+            methods = [
+                own,
+                *_peer(ask(DATASKETCH, {"texts": texts}, environments=bench.environments, work=bench.work)),
+            ]
         except (CannotInstall, ProcessFailed) as failure:
             methods = [own]
             if share == NOISE[0]:
@@ -97,9 +100,9 @@ def _beside_datasketch(bench: Bench, originals: list[str]) -> Iterator[Part]:
                 )
             )
     how = (
-        f"{len(originals):,} messages of which no two are alike, each with one copy in which that share of the "
-        "characters is replaced, left out, doubled or swapped; both with 128 permutations over runs of three "
-        "characters; seconds for finding alone"
+        f"{len(originals):,} messages of which no two are alike, each with one copy in which that share of "
+        "the characters is replaced, left out, doubled or swapped; both with 128 permutations over runs of "
+        "three characters; seconds for finding alone"
     )
     columns = ("noise", "method", "recall", "precision", "seconds", "times as long")
     yield Table("Near copies", how, columns, lines)
@@ -123,7 +126,9 @@ def _peer(answer: Answer) -> Iterator[Found]:
 def _right(pairs: Pairs, letters: Letters) -> Agreement:
     """How many pairs are of one subject, and how many of the planted ones were found?"""
     first = {subject: place for place, subject in reversed(list(enumerate(letters.subject)))}
-    planted = {(first[subject], place) for place, subject in enumerate(letters.subject) if first[subject] < place}
+    planted = {
+        (first[subject], place) for place, subject in enumerate(letters.subject) if first[subject] < place
+    }
     right = sum(letters.subject[a] == letters.subject[b] for a, b in pairs)
     return Agreement(right / len(pairs) if pairs else 1.0, len(planted & pairs) / len(planted))
 
@@ -143,10 +148,12 @@ def _by_the_command(bench: Bench, originals: list[str]) -> Table:
         called = _duplicates(bench, name, letters)
         wrong = sum(letters.subject[a] != letters.subject[b] for a, b in called.items())
         share = wrong / len(letters.texts)
-        lines.append(figure(f"form letters with the {name} exchanged, called a duplicate", share, WRONG_DUPLICATES))
+        lines.append(
+            figure(f"form letters with the {name} exchanged, called a duplicate", share, WRONG_DUPLICATES)
+        )
     how = (
-        f"status and duplicate_of in opinions.csv; {LETTERS if bench.is_full else count} letters of {SENDERS} "
-        "senders each for places and for numbers (bus line, phase, building, school, road number)"
+        f"status and duplicate_of in opinions.csv; {count} letters of {SENDERS} senders each for places "
+        "and for numbers (bus line, phase, building, school, road number)"
     )
     return Table("Duplicates by the command", how, FIGURES, lines)
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import pairwise
 from random import Random
 
 from benchmarks.sources import Message
@@ -23,7 +24,7 @@ STRESS_TITLE, STRESS_DETAIL = 0.15, 0.25  # share of characters changed in a cop
 
 
 def edited(random: Random, units: Sequence[str], share: float, pool: Sequence[str]) -> list[str]:
-    """The units with about `share` of them left out, replaced from the pool, or followed by one from the pool."""
+    """The units with about `share` of them left out, or replaced or followed by one from the pool."""
     result: list[str] = []
     for unit in units:
         change = random.choice(("leave out", "replace", "insert")) if random.random() < share else ""
@@ -84,7 +85,7 @@ def _noisy(random: Random, message: Message, pool: str, name: str) -> Message:
 def resampled_texts(texts: Sequence[str], count: int, *, seed: int) -> list[str]:
     """`count` short texts: the given ones, then copies with 5 to 15 % of their units changed, one at least.
 
-    Units are words where a text has blanks, else characters; what is put in comes from texts of the same kind.
+    Units are words where a text has blanks, else characters; new ones come from texts of the same kind.
     """
     random = Random(seed)
     words = [word for text in texts if " " in text for word in text.split()]
@@ -103,10 +104,10 @@ def resampled_texts(texts: Sequence[str], count: int, *, seed: int) -> list[str]
 
 
 def stressed(messages: Sequence[Message], chosen: frozenset[str], *, copies: int, seed: int) -> list[Message]:
-    """The messages, and `copies` edited copies of every chosen one, each from its own sender, in random order.
+    """The messages, and `copies` edited copies of every chosen one, each from a new sender, in random order.
 
-    In a copy 15 % of the characters of the title are changed and 25 % of those of the detail, so that issues of
-    fifteen and more arise that are told in different ways.
+    In a copy 15 % of the characters of the title are changed and 25 % of those of the detail, so that issues
+    of fifteen and more arise that are told in different ways.
     """
     random = Random(seed)
     pool = "".join(one.detail for one in messages[:500])
@@ -115,9 +116,7 @@ def stressed(messages: Sequence[Message], chosen: frozenset[str], *, copies: int
     return held
 
 
-def _stress_copies(
-    random: Random, messages: Sequence[Message], copies: int, pool: str
-) -> Iterator[Message]:
+def _stress_copies(random: Random, messages: Sequence[Message], copies: int, pool: str) -> Iterator[Message]:
     for message in messages:
         for number in range(copies):
             name = f"{message.id}-{number}"
@@ -133,7 +132,7 @@ def _stress_copies(
 def in_slices(messages: Sequence[Message], count: int) -> list[Sequence[Message]]:
     """The messages in their order, cut into so many slices of equal size, give or take one."""
     bounds = [len(messages) * place // count for place in range(count + 1)]
-    return [messages[start:end] for start, end in zip(bounds, bounds[1:], strict=False)]
+    return [messages[start:end] for start, end in pairwise(bounds)]
 
 
 def moment(message: Message) -> datetime:

@@ -1,7 +1,8 @@
 """How does a peer get an environment of its own, outside every lock, and how is it asked?
 
-An environment is made once, with the index that pip is set to, and kept under bench/envs until it is deleted or
-the peer's packages change. A peer is a script beside this file that reads a request and writes an answer, both JSON.
+An environment is made once, with the index that pip is set to, and kept under bench/envs until it is deleted
+or the peer's packages change. A peer is a script in the folder of peers that reads a request and writes an
+answer, both JSON.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks.command import Cost, ProcessFailed, run_measured
+from benchmarks.command import Cost, run_measured
 
 SCRIPTS = Path(__file__).parent / "peers"
 MARK = "installed.json"
@@ -56,7 +57,7 @@ KOUCHOU = Peer(
 
 
 def ask(peer: Peer, request: Mapping[str, object], *, environments: Path, work: Path) -> Answer:
-    """Put the request to the peer. Raises CannotInstall, or ProcessFailed when the peer broke down."""
+    """Put the request to the peer. Raises CannotInstall, or command.ProcessFailed when it broke down."""
     python = _installed(peer, environments / peer.script)
     asked, answered = work / f"{peer.script}.request.json", work / f"{peer.script}.answer.json"
     asked.write_text(json.dumps(request, ensure_ascii=False), encoding="utf-8")
@@ -86,5 +87,3 @@ def _run(command: list[str]) -> None:
     if done.returncode:
         said = [line for line in done.stderr.splitlines() if line.startswith("ERROR")]
         raise CannotInstall("; ".join(said[-2:]) or done.stderr.strip()[-200:])
-
-

@@ -25,7 +25,7 @@ class NamingSettings:
 
 
 def with_names(messages: Sequence[Message], settings: NamingSettings) -> list[Message]:
-    """The messages with every code replaced by one invented name: A3区 becomes 云岭区, K9县 becomes 松台 or 松台县.
+    """The messages with an invented name for every code: A3区 becomes 云岭区, K9县 becomes 松台 or 松台县.
 
     A code bears the same name wherever it stands; no name occurs in the messages already.
     """

@@ -76,9 +76,9 @@ def _quality(pairs: Sequence[JudgedPair], groups: Mapping[str, str], count: int)
         ]
     lines.append(figure("groups", len(set(groups.values()))))
     how = (
-        f"{count:,} messages triaged together by the command with the shipped weights, which were fitted on these "
-        "pairs among others (cross-fitted figures stand in docs/why/grouping.md); interval by 2,000 resamples of "
-        "the connected components of the pairs"
+        f"{count:,} messages triaged together by the command with the shipped weights, which were fitted on "
+        "these pairs among others (cross-fitted figures stand in docs/why/grouping.md); interval by "
+        f"{RESAMPLES:,} resamples of the connected components of the pairs"
     )
     return Table("Judged pairs of messages", how, FIGURES, lines)
 
@@ -88,7 +88,8 @@ def interval(pairs: Sequence[JudgedPair], together: Sequence[bool]) -> tuple[flo
     found, same = np.array(together, dtype=bool), np.array([pair.is_same for pair in pairs], dtype=bool)
     component = components(pairs)
     counts = np.stack(
-        [np.bincount(component, weights=kind) for kind in (found & same, found & ~same, ~found & same)], axis=1
+        [np.bincount(component, weights=kind) for kind in (found & same, found & ~same, ~found & same)],
+        axis=1,
     )
     drawn = np.random.default_rng(0).integers(len(counts), size=(RESAMPLES, len(counts)))
     right, wrong, missed = counts[drawn].sum(axis=1).T
@@ -120,7 +121,7 @@ def _with_names(
         figure("lost by the worst draw", plain.f1 - min(score.f1 for score in scores), MOST_LOST_BY_NAMES),
     ]
     how = (
-        "every anonymous code replaced by one invented name (A3区 by 云岭区), the word for district or county left "
-        "out in a quarter of the mentions; the same pairs"
+        "every anonymous code replaced by one invented name (A3区 by 云岭区), the word for district or "
+        "county left out in a quarter of the mentions; the same pairs"
     )
     return Table("The same with invented names", how, FIGURES, lines)

@@ -29,13 +29,17 @@ def measure(bench: Bench) -> Iterator[Part]:
     false_hits = sum(redact(message.text).count for message in harmless)
     lost = sum(kept not in text for message, text in zip(held, said, strict=True) for kept in message.kept)
     lines += [
-        figure(f"false hits in {PER_MESSAGES} messages without any", PER_MESSAGES * false_hits / count, FALSE_HITS),
+        figure(
+            f"false hits in {PER_MESSAGES} messages without any",
+            PER_MESSAGES * false_hits / count,
+            FALSE_HITS,
+        ),
         figure(f"harmless pieces lost in {PER_MESSAGES} messages with some", PER_MESSAGES * lost / count),
         figure("messages a second", count / seconds),
     ]
     how = (
-        f"{count:,} generated messages with personal data and {count:,} with look-alikes alone (order numbers, "
-        "companies with digits, anonymous districts, dates, amounts, officials by title)"
+        f"{count:,} generated messages with personal data and {count:,} with look-alikes alone (order "
+        "numbers, companies with digits, anonymous districts, dates, amounts, officials by title)"
     )
     yield Table("Personal data", how, FIGURES, lines)
 

@@ -74,7 +74,9 @@ def as_text(part: Part) -> str:
     grid = [list(part.columns), *[[shown(cell) for cell in line] for line in part.lines]]
     widths = [max(len(line[place]) for line in grid) for place in range(len(part.columns))]
     is_word = [any(isinstance(line[place], str) for line in part.lines) for place in range(len(widths))]
-    lines = ["  " + "  ".join(_set(*cell) for cell in zip(line, widths, is_word, strict=True)) for line in grid]
+    lines = [
+        "  " + "  ".join(_set(*cell) for cell in zip(line, widths, is_word, strict=True)) for line in grid
+    ]
     lines.insert(1, "  " + "  ".join("-" * width for width in widths))
     return "\n".join([f"  {part.title}", *[line.rstrip() for line in lines], f"  ({part.how})"])
 

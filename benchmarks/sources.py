@@ -1,7 +1,7 @@
 """Which opinions are measured on: the development data, or the project's own invented district?
 
-The development data may not be passed on with the project. They lie in the folder that HUIYIN_TEST_DATA names;
-where it names none, the invented opinions of examples/minghu stand in, which say less about real messages.
+The development data may not be passed on with the project. They lie in the folder that HUIYIN_TEST_DATA
+names; where it names none, the invented opinions of examples/minghu stand in and say less of real messages.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class JudgedPair:
-    """Two messages of which a reader said whether they are one problem; `is_hard` where the reader hesitated."""
+    """Two messages, and whether a reader took them for one problem; `is_hard` where the reader hesitated."""
 
     first: str
     second: str
@@ -146,7 +146,9 @@ def write_messages(path: Path, messages: Iterable[Message]) -> Path:
 
 def write_texts(path: Path, texts: Sequence[str]) -> Path:
     """Short texts as a file that the command reads; their ids are their places from 1 on."""
-    return write_lines(path, ("id", "text"), ((str(place), text) for place, text in enumerate(texts, start=1)))
+    return write_lines(
+        path, ("id", "text"), ((str(place), text) for place, text in enumerate(texts, start=1))
+    )
 
 
 def write_lines(path: Path, headings: Sequence[str], lines: Iterable[Sequence[str]]) -> Path:

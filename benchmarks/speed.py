@@ -25,12 +25,14 @@ HOW = (
     "whole process, from one CSV file to the complete result folder; the first {real:,} are real, the others "
     "copies with 5 to 15 % of their {units} changed{more}"
 )
-OF_MESSAGES = ", other regions in all, the end of another message's title in 3 of 10 and of its detail in 1 of 2"
+OF_MESSAGES = (
+    ", other regions in all, the end of another message's title in 3 of 10 and of its detail in 1 of 2"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What product.md asks of one triage: wall seconds and megabytes of memory; None where it asks nothing."""
+    """The most wall seconds and megabytes that are wanted of one triage; None where nothing is asked."""
 
     seconds: Goal | None = None
     megabytes: Goal | None = None
@@ -72,7 +74,9 @@ def _material(bench: Bench) -> tuple[list[Message], list[str]]:
 def _short_texts(bench: Bench, texts: list[str]) -> Iterator[Part]:
     many = resampled_texts(texts, bench.extent.resampled_texts, seed=SEED)
     file = write_texts(bench.work / "texts.csv", many)
-    how = HOW.format(real=min(len(texts), len(many)), units="words (English) or characters (Chinese)", more="")
+    how = HOW.format(
+        real=min(len(texts), len(many)), units="words (English) or characters (Chinese)", more=""
+    )
     for mode, limits in (("topic", SHORT_TEXTS), ("problem", NONE)):
         yield _table(
             f"{len(many):,} short texts, {mode} mode",

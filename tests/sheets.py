@@ -5,15 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+import zipfile
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import openpyxl
 import xlwt
-from odf.opendocument import OpenDocumentSpreadsheet  # type: ignore[import-untyped]
-from odf.table import Table, TableCell, TableRow  # type: ignore[import-untyped]
-from odf.text import P  # type: ignore[import-untyped]
 
 Value = str | int | float | datetime | None
 Rows = Sequence[Sequence[Value]]
@@ -33,6 +32,20 @@ OPINIONS: Rows = (
     ("M3", "贺立秋", "2026-03-05 21:15:00", "放学拥堵", "第二小学门口放学时堵得走不动，请派人疏导。", 12),
     ("M4", "唐白露", "2026-03-06 07:05:00", "市场污水", "明湖市场后门的污水井堵了，又臭又滑。", 1),
 )
+
+ODS_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
+_ODS_NAMES = "urn:oasis:names:tc:opendocument:xmlns"
+ODS_CONTENT = f"""<?xml version="1.0" encoding="UTF-8"?>
+<office:document-content office:version="1.2" xmlns:office="{_ODS_NAMES}:office:1.0"
+  xmlns:table="{_ODS_NAMES}:table:1.0" xmlns:text="{_ODS_NAMES}:text:1.0">
+<office:body><office:spreadsheet><table:table table:name="意见">{{lines}}</table:table>
+</office:spreadsheet></office:body>
+</office:document-content>"""
+ODS_MANIFEST = f"""<?xml version="1.0" encoding="UTF-8"?>
+<manifest:manifest manifest:version="1.2" xmlns:manifest="{_ODS_NAMES}:manifest:1.0">
+<manifest:file-entry manifest:full-path="/" manifest:media-type="{ODS_TYPE}"/>
+<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/>
+</manifest:manifest>"""
 
 
 def csv_text(rows: Rows, *, delimiter: str = ",") -> str:
@@ -82,25 +95,18 @@ def write_xls(path: Path, rows: Rows) -> Path:
 
 
 def write_ods(path: Path, rows: Rows) -> Path:
-    document = OpenDocumentSpreadsheet()
-    table = Table(name="意见")
-    for row in rows:
-        line = TableRow()
-        for value in row:
-            line.addElement(_ods_cell(value))
-        table.addElement(line)
-    document.spreadsheet.addElement(table)
-    document.save(str(path))
+    """The least that is an OpenDocument spreadsheet: its type, one sheet, the list of its parts."""
+    lines = "".join(f"<table:table-row>{''.join(map(_ods_cell, row))}</table:table-row>" for row in rows)
+    with zipfile.ZipFile(path, "w") as package:
+        package.writestr("mimetype", ODS_TYPE)  # first and stored, as the standard wants it
+        package.writestr("content.xml", ODS_CONTENT.format(lines=lines), zipfile.ZIP_DEFLATED)
+        package.writestr("META-INF/manifest.xml", ODS_MANIFEST, zipfile.ZIP_DEFLATED)
     return path
 
 
-def _ods_cell(value: Value) -> TableCell:
+def _ods_cell(value: Value) -> str:
     if value is None or value == "":
-        return TableCell()
-    if isinstance(value, int | float):
-        cell = TableCell(valuetype="float", value=str(value))
-    else:
-        cell = TableCell(valuetype="string")
-    for part in str(value).split("\n"):
-        cell.addElement(P(text=part))
-    return cell
+        return "<table:table-cell/>"
+    kind = f'float" office:value="{value}' if isinstance(value, int | float) else "string"
+    lines = "".join(f"<text:p>{escape(line)}</text:p>" for line in str(value).split("\n"))
+    return f'<table:table-cell office:value-type="{kind}">{lines}</table:table-cell>'

@@ -1,6 +1,6 @@
 """Which texts does datasketch take for near copies, by MinHash and banding as its documents show them?
 
-Called with a request and an answer file by the benchmark of copies, in an environment that holds datasketch alone.
+Called by the benchmark of copies with a request and an answer file, in an environment of its own.
 """
 
 from __future__ import annotations

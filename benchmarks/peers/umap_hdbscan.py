@@ -1,6 +1,6 @@
 """How does BERTopic group vectors: by UMAP, then HDBSCAN, both set as it sets them?
 
-Called with a request and an answer file by the benchmark of groupings, in an environment that holds both alone.
+Called by the benchmark of groupings with a request and an answer file, in an environment of its own.
 """
 
 from __future__ import annotations

@@ -20,10 +20,54 @@ class Letters:
     letter: Sequence[int]  # the form letter or original that each was made from
 
 
-DISTRICTS = ("云岭区", "松台县", "明湖区", "柳溪县", "东屏区", "南浦区", "白鹭县", "青石区", "望江县", "桂岭区")
-STREETS = ("解放路", "锦绣路", "金桂街", "云杉路", "望江大道", "松涛巷", "明月街", "柳荫路", "青石街", "白鹭大道")
-ESTATES = ("锦绣苑", "明湖花园", "云岭新村", "松台小区", "碧水湾", "金桂家园", "柳溪苑", "望湖名邸", "恒景绿洲", "万和紫台")
-VILLAGES = ("大龙村", "洪桥村", "石嘴村", "茶林村", "马塘村", "清溪村", "老坪村", "花桥村", "枫树村", "盘石村")
+DISTRICTS = (
+    "云岭区",
+    "松台县",
+    "明湖区",
+    "柳溪县",
+    "东屏区",
+    "南浦区",
+    "白鹭县",
+    "青石区",
+    "望江县",
+    "桂岭区",
+)
+STREETS = (
+    "解放路",
+    "锦绣路",
+    "金桂街",
+    "云杉路",
+    "望江大道",
+    "松涛巷",
+    "明月街",
+    "柳荫路",
+    "青石街",
+    "白鹭大道",
+)
+ESTATES = (
+    "锦绣苑",
+    "明湖花园",
+    "云岭新村",
+    "松台小区",
+    "碧水湾",
+    "金桂家园",
+    "柳溪苑",
+    "望湖名邸",
+    "恒景绿洲",
+    "万和紫台",
+)
+VILLAGES = (
+    "大龙村",
+    "洪桥村",
+    "石嘴村",
+    "茶林村",
+    "马塘村",
+    "清溪村",
+    "老坪村",
+    "花桥村",
+    "枫树村",
+    "盘石村",
+)
 PLACES = (*DISTRICTS, *STREETS, *ESTATES, *VILLAGES)
 MATTERS = (
     ("路灯不亮", "的路灯已经坏了很久，晚上漆黑一片，老人小孩出门很不安全，附近还发生过摔伤的事"),
@@ -40,7 +84,13 @@ MATTERS = (
     ("电梯经常故障", "的电梯一个月坏了三次，有老人被困在里面半个多小时，物业只是简单修一下了事"),
 )
 OPENINGS = ("尊敬的领导：您好！", "领导好，", "", "您好，我想反映一个问题。", "各位领导：")
-CLOSINGS = ("请有关部门尽快处理。", "希望领导重视，早日解决！", "恳请相关部门到现场看一看，给居民一个说法。", "盼回复，谢谢！", "")
+CLOSINGS = (
+    "请有关部门尽快处理。",
+    "希望领导重视，早日解决！",
+    "恳请相关部门到现场看一看，给居民一个说法。",
+    "盼回复，谢谢！",
+    "",
+)
 HABITS = (
     "我在这里住了很多年",
     "我们向物业反映过多次，物业每次都推说不归他们管",
@@ -85,10 +135,15 @@ def messages(*, seed: int, count: int, long: int = 4) -> list[str]:
 
 
 def _message(random: Random, long: int) -> str:
-    place, street = f"{random.choice(DISTRICTS)}{random.choice((*ESTATES, *VILLAGES))}", random.choice(STREETS)
+    place, street = (
+        f"{random.choice(DISTRICTS)}{random.choice((*ESTATES, *VILLAGES))}",
+        random.choice(STREETS),
+    )
     title, detail = random.choice(MATTERS)
     number = random.randint(2, 40)
-    where = random.choice((f"{place}{number}栋", f"{place}{street}{number}号", f"{place}", f"{street}{number}号{place}"))
+    where = random.choice(
+        (f"{place}{number}栋", f"{place}{street}{number}号", f"{place}", f"{street}{number}号{place}")
+    )
     habits = random.sample(HABITS, random.randint(0, long))
     told = "，".join([f"{where}{detail}", *habits])
     return f"{random.choice(('反映', '投诉', '关于', ''))}{place}{title}\n{random.choice(OPENINGS)}{told}。{random.choice(CLOSINGS)}"

@@ -186,7 +186,9 @@ def full_width(text: str) -> str:
 
 
 def written_out(random: Random, digits: str) -> str:
-    return "".join(random.choice({"0": "零〇", "1": "幺一"}.get(d, "零一二三四五六七八九"[int(d)])) for d in digits)
+    return "".join(
+        random.choice({"0": "零〇", "1": "幺一"}.get(d, "零一二三四五六七八九"[int(d)])) for d in digits
+    )
 
 
 def _spaced(random: Random, digits: str, sizes: Sequence[int]) -> str:
@@ -220,14 +222,27 @@ def _mobile_written(random: Random) -> str:
 def _landline_written(random: Random) -> str:
     area, local = landline(random)
     return random.choice(
-        (f"{area}-{local}", f"({area}){local}", f"{area} {local}", area + local, full_width(f"{area}-{local}"), f"（{area}）{local}")
+        (
+            f"{area}-{local}",
+            f"({area}){local}",
+            f"{area} {local}",
+            area + local,
+            full_width(f"{area}-{local}"),
+            f"（{area}）{local}",
+        )
     )
 
 
 def _identity_written(random: Random) -> str:
     digits = identity_number(random)
     return random.choice(
-        (digits, digits.lower(), _spaced(random, digits, (6, 8, 4)), full_width(digits), _spaced(random, digits, (3, 3, 4, 4, 4)))
+        (
+            digits,
+            digits.lower(),
+            _spaced(random, digits, (6, 8, 4)),
+            full_width(digits),
+            _spaced(random, digits, (3, 3, 4, 4, 4)),
+        )
     )
 
 
@@ -256,7 +271,13 @@ def _plate(random: Random) -> str:
 def _email(random: Random) -> str:
     user = random.choice(("guyu", "li.qiu", "bai_lu88", "88" + _digits(random, 6), "frost-smith"))
     return random.choice(
-        (f"{user}@example.com", f"{user}@mail.example.cn", f"{user} @ example.com", f"{user.upper()}@EXAMPLE.COM", f"{user}＠example.com")
+        (
+            f"{user}@example.com",
+            f"{user}@mail.example.cn",
+            f"{user} @ example.com",
+            f"{user.upper()}@EXAMPLE.COM",
+            f"{user}＠example.com",
+        )
     )
 
 
@@ -265,7 +286,11 @@ def _account(random: Random) -> str:
 
 
 def _door(random: Random) -> str:
-    building, unit, room = random.randint(1, 30), random.randint(1, 4), random.randint(1, 18) * 100 + random.randint(1, 6)
+    building, unit, room = (
+        random.randint(1, 30),
+        random.randint(1, 4),
+        random.randint(1, 18) * 100 + random.randint(1, 6),
+    )
     chinese = "一二三四五六七八九十"
     return random.choice(
         (
@@ -293,7 +318,13 @@ def _door(random: Random) -> str:
 def _latin_door(random: Random) -> str:
     room = random.randint(101, 1806)
     return random.choice(
-        (f"Room {room}", f"Apt {random.randint(1, 30)}B", f"Building 3, Unit 2, Room {room}", f"Apartment {room}", f"Tower B, Flat {room}")
+        (
+            f"Room {room}",
+            f"Apt {random.randint(1, 30)}B",
+            f"Building 3, Unit 2, Room {room}",
+            f"Apartment {room}",
+            f"Tower B, Flat {room}",
+        )
     )
 
 
@@ -307,7 +338,11 @@ class _Way:
 
 
 _WAYS = (
-    _Way(Kind.MOBILE, _mobile_written, ("电话：{}", "我的手机号是{}", "联系电话{}", "请打{}找我", "手机:{}，谢谢", "（{}）", "tel{}", "{}")),
+    _Way(
+        Kind.MOBILE,
+        _mobile_written,
+        ("电话：{}", "我的手机号是{}", "联系电话{}", "请打{}找我", "手机:{}，谢谢", "（{}）", "tel{}", "{}"),
+    ),
     _Way(Kind.LANDLINE, _landline_written, ("家里电话{}", "座机：{}", "请回电{}", "固话 {}", "{}")),
     _Way(Kind.LANDLINE, lambda r: landline(r)[1], ("家里电话：{}", "座机{}", "宅电 {}")),
     _Way(Kind.ID_CARD, _identity_written, ("身份证号{}", "身份证：{}", "证件号码为{}", "（{}）", "{}")),
@@ -316,7 +351,11 @@ _WAYS = (
     _Way(Kind.EMAIL, _email, ("邮箱{}", "请发到{}", "e-mail: {}", "{}")),
     _Way(Kind.WECHAT, _account, ("微信：{}", "微信号{}", "加我微信 {}", "vx:{}", "WeChat {}", "V信{}")),
     _Way(Kind.QQ, lambda r: str(r.randint(10000, 9999999999)), ("QQ：{}", "qq号{}", "扣扣{}", "ＱＱ {}")),
-    _Way(Kind.PASSPORT, lambda r: r.choice(("E", "G", "EA", "P")) + "0" + _digits(r, 7), ("护照号{}", "护照：{}", "护照号码是{}")),
+    _Way(
+        Kind.PASSPORT,
+        lambda r: r.choice(("E", "G", "EA", "P")) + "0" + _digits(r, 7),
+        ("护照号{}", "护照：{}", "护照号码是{}"),
+    ),
     _Way(
         Kind.NAME,
         person,
@@ -340,11 +379,30 @@ _WAYS = (
             "此致\n敬礼！\n{}\n2026年3月1日",
         ),
     ),
-    _Way(Kind.NAME, lambda r: r.choice(SURNAMES[:60]), ("业主{}先生说", "，{}女士反映", "找到{}师傅", "班主任{}老师说")),
-    _Way(Kind.ADDRESS, _door, tuple(f"住{estate}{{}}" for estate in ESTATES) + ("家在锦绣苑{}，", "碧水湾{}的业主", "地址：{}")),
+    _Way(
+        Kind.NAME,
+        lambda r: r.choice(SURNAMES[:60]),
+        ("业主{}先生说", "，{}女士反映", "找到{}师傅", "班主任{}老师说"),
+    ),
+    _Way(
+        Kind.ADDRESS,
+        _door,
+        tuple(f"住{estate}{{}}" for estate in ESTATES) + ("家在锦绣苑{}，", "碧水湾{}的业主", "地址：{}"),
+    ),
 )
 _LATIN_WAYS = (
-    _Way(Kind.NAME, latin_person, ("My name is {}.", "I am {}, a resident.", "Mr {} said so", "Name: {}", "Ms. {} told me", "Regards,\n{}")),
+    _Way(
+        Kind.NAME,
+        latin_person,
+        (
+            "My name is {}.",
+            "I am {}, a resident.",
+            "Mr {} said so",
+            "Name: {}",
+            "Ms. {} told me",
+            "Regards,\n{}",
+        ),
+    ),
     _Way(Kind.MOBILE, _mobile_written, ("Call me at {}", "phone: {}", "mobile {}")),
     _Way(Kind.ADDRESS, _latin_door, ("I live in {}", "my address is {}, 12 Lake Road", "{}")),
     _Way(Kind.EMAIL, _email, ("write to {}", "e-mail {}")),
@@ -386,7 +444,11 @@ def _message(random: Random, number: int) -> Labelled:
     for phrase in (phrase for phrase in phrases if "\n" not in phrase):
         words.insert(random.randint(0, len(words)), phrase)
     joint = ", " if is_latin else random.choice(("，", "。", "；", "\n"))
-    return Labelled(joint.join(words) + (". " if is_latin else "。") + "\n".join(closing[:1]), _left(secrets, closing), kept)
+    return Labelled(
+        joint.join(words) + (". " if is_latin else "。") + "\n".join(closing[:1]),
+        _left(secrets, closing),
+        kept,
+    )
 
 
 def _secret(random: Random, way: _Way) -> Secret:

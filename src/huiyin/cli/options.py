@@ -77,7 +77,8 @@ class _Version(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
         from importlib.metadata import version
 
-        parser.exit(message=f"huiyin {version('huiyin')}\n")
+        print(f"huiyin {version('huiyin')}")
+        parser.exit()
 
 
 def _add_triage_options(command: argparse.ArgumentParser, language: str) -> None:

@@ -14,7 +14,7 @@ Span = tuple[int, int]
 _FEW = "(?:[0-9]{1,4}|[一二三四五六七八九十百〇零]{1,5})"
 _NAMED = f"(?:第?[A-Za-z]?{_FEW}[A-Za-z]?|[A-Za-z]|[东南西北中甲乙丙丁])"
 _GAP = r"[ \u3000,，、\-－—–_/的]{0,2}"
-# What a room's number may be followed by: a word for the room, or nothing that makes it a year, a count, a measure.
+# A room's number is followed by a word for the room, or by nothing that makes it a year, a count, a measure.
 _ROOM_WORD = (
     r"(?:室(?![内外友温长]|[一二两三四0-9]厅)"
     r"|号?房(?![产价贷租东子屋地厅款源改型主车管梁企]|[一二两三四0-9]厅)"
@@ -25,7 +25,10 @@ _NO_MEASURE = (
 )
 _ROOM_END = f"(?:{_ROOM_WORD}|{_NO_MEASURE})"
 # Three or four digits, perhaps with the letter of a part; or written out (五〇一).
-_ROOM_NUMBER = "(?:[A-Za-z]?[0-9]{3,4}[A-Za-z]?(?![0-9])|[一二三四五六七八九十]?[一二三四五六七八九][〇零○][一二三四五六七八九])"
+_ROOM_NUMBER = (
+    "(?:[A-Za-z]?[0-9]{3,4}[A-Za-z]?(?![0-9])"
+    "|[一二三四五六七八九十]?[一二三四五六七八九][〇零○][一二三四五六七八九])"
+)
 _BUILDING = r"(?:号?[栋幢座](?![桥山城大小])楼?|号楼|#楼?|号院)"
 _UNIT = r"单元(?![楼测格教])"
 _FLOOR = rf"(?:第?{_FEW} ?[楼层]{_GAP})"
@@ -52,12 +55,16 @@ _DASHED = re.compile(
 _ROOM = re.compile(rf"(?<![0-9A-Za-z.\-－年]){_ROOM_NUMBER} ?(?!号[^房]){_ROOM_WORD}")
 # The rooms of public houses are no homes.
 _PUBLIC_HOUSE_BEFORE = re.compile(
-    r"(?:办公|教学|综合|行政|政务|服务|接待|门诊|住院|实验|大厅|大厦|中心|法庭|医院|学校|[小中大]学|学院|银行|机关|政府|酒店|宾馆|[局委厅院馆])"
+    r"(?:办公|教学|综合|行政|政务|服务|接待|门诊|住院|实验|大厅|大厦|中心|法庭|医院|学校|[小中大]学|学院"
+    r"|银行|机关|政府|酒店|宾馆|[局委厅院馆])"
     r"[大主东南西北中新老旧]?[楼厦区部]?[0-9一二三四五六七八九十]{0,2}[楼层]?[ ]?\Z"
 )
 _LOOK_BACK = 12  # characters: the longest of these, with its wing and floor
 
-_LATIN_NUMBER = r"#?\s?[A-Z]?-?[0-9]{1,5}[A-Z]?\b(?!\s?[%$:]|\.[0-9]| (?:percent|dollars?|yuan|people|minutes|hours|days|of)\b)"
+_LATIN_NUMBER = (
+    r"#?\s?[A-Z]?-?[0-9]{1,5}[A-Z]?\b"
+    r"(?!\s?[%$:]|\.[0-9]| (?:percent|dollars?|yuan|people|minutes|hours|days|of)\b)"
+)
 _LATIN_ROOM = rf"(?:room|rm\.?|apartment|apt\.?)\s?{_LATIN_NUMBER}"
 _LATIN_PART = rf"(?:{_LATIN_ROOM}|(?:unit|flat|suite)\s?{_LATIN_NUMBER})"
 _LATIN_DOOR = re.compile(

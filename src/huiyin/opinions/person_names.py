@@ -1,8 +1,8 @@
 """Which parts of a text are names of persons, by what stands around them?
 
-No list of given names is used and no name is guessed from itself alone: a name is what follows 我叫 or 联系人,
-what precedes 女士 or a telephone mark, what stands in a field 姓名 or under a letter. An official called by
-surname and title (胡书记) is not taken.
+No list of given names is used and no name is guessed from itself alone: a name is what follows 我叫 or
+联系人, what precedes 女士 or a telephone mark, what stands in a field 姓名 or under a letter. An official
+called by surname and title (胡书记) is not taken.
 """
 
 from __future__ import annotations
@@ -49,48 +49,32 @@ _CALLED = re.compile(
 )
 _PERHAPS_CALLED = re.compile(r"(?:叫做?|名字[叫是]|姓名[是为]?)[ ：:]?(?=[\u3400-\u9fff])")
 _SELF = re.compile(
-    r"(?:我是|本人是?|本人系|[请诉报映]人|联系人是?|业主|村民|居民|患者|户主|家长|学生|[父母]亲|妻子|丈夫|儿子|女儿)[ ]?(?=[\u3400-\u9fff]{2})"
+    r"(?:我是|本人是?|本人系|[请诉报映]人|联系人是?|业主|村民|居民|患者|户主|家长|学生"
+    r"|[父母]亲|妻子|丈夫|儿子|女儿)[ ]?(?=[\u3400-\u9fff]{2})"
 )
 _POLITE = re.compile(r"(?:先生|女士|小姐|太太|老师|师傅|同学|阿姨|大爷|大妈|大叔|奶奶|爷爷)(?!们)")
-_PHONE_MARK = re.compile(
-    r"(?:[\s,，、:：(（/]|联系方式|联系电话|联系|手机号码?|手机|电话号码?|电话|号码|微信|身份证号码?|身份证|[男女]|tel|phone|是|为)*(?=〔(?:电话|证件)〕)",
-    re.IGNORECASE,
-)
 # The other names of a list whose first is taken already.
 _NAME_MARK = re.compile(r"(?<=〔姓名〕)(?:[、，,/和及]\s?|\s)")
 _CLOSING = re.compile(
-    r"(?:此致\s*敬礼|敬礼|谢谢|敬上|感谢|恳请人|呈上)[!！。,，~\s]*\s(?=[^\s]{2,4}(?:\s|$|敬上|[0-9]{4}))"
+    r"(?:此致\s*敬礼|敬礼|谢谢|敬上|感谢|恳请人|呈上)"
+    r"[!！。,，~\s]*\s(?=[^\s]{2,4}(?:\s|$|敬上|[0-9]{4}))"
 )
 _HAN = re.compile("[\u3400-\u9fff]")
-_BOUNDARY_AFTER = re.compile(r"$|[^\u3400-\u9fffA-Za-z·•]")
+_PHONE_MARK = re.compile(
+    r"(?:[\s,，、:：(（/男女是为]|联系方式|联系电话|联系|手机号码?|手机|电话号码?|电话|号码|微信|身份证号码?|身份证"
+    r"|tel|phone)*(?=〔(?:电话|证件)〕)",
+    re.IGNORECASE,
+)
+_BOUNDARY_AFTER = re.compile(r"\Z|[^\u3400-\u9fffA-Za-z·•]")
+_SIGN_BEFORE = re.compile("[^\u3400-\u9fffA-Za-z0-9]")
+_PLACE_AFTER = re.compile("[区县市镇乡村街路巷组]")
 # Uyghur, Tibetan, Mongolian and foreign names as written in Chinese: parts joined by a middle dot.
 _DOTTED = re.compile("[\u3400-\u9fff]{1,6}(?:[·•・][\u3400-\u9fff]{1,6}){1,3}")
 _WHOLE_VALUE = re.compile("[\u3400-\u9fff]{2,3}(?![\u3400-\u9fff])")
-_PERSON_AFTER = re.compile(r"[，,（(\s]{1,2}(?:男|女|今年|现年|身份证|电话|手机|系|生于|患|[0-9]{1,3}岁|[0-9]{4}年|〔)")
-_SIGN_BEFORE = re.compile("[^\u3400-\u9fffA-Za-z0-9]")
+_PERSON_AFTER = re.compile(
+    r"[，,（(\s]{1,2}(?:男|女|今年|现年|身份证|电话|手机|系|生于|患|[0-9]{1,3}岁|[0-9]{4}年|〔)"
+)
 _NAME_LENGTHS = (4, 3, 2, 1)  # characters, the longest first
-_PLACE_AFTER = re.compile("[区县市镇乡村街路巷组]")
-
-_WORD = r"[A-Z][A-Za-z'’\-]+"
-_LATIN_NAME = rf"{_WORD}(?:\s(?:[A-Z]\.?\s)?{_WORD}){{0,2}}"
-_OFFICE = (
-    r"(?!(?:Mayor|Secretary|Director|President|Chair\w*|Minister|Speaker|Governor|Judge|Commissioner|Principal|Editor|Clean|Right"
-    r"|And|Or|Bus|China|Huiyin)\b)"
-)
-_LATIN = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"\b(?:Mrs?|Ms|Miss|Mx|MR|MS|MRS)\.?\s({_OFFICE}{_LATIN_NAME})",
-        rf"\b(?:[Mm]y (?:full |first |last )?name(?:'s| is| was)|[Nn]amed|I am called|I'm called)[: ]\s*({_OFFICE}{_LATIN_NAME})",
-        r"\bmy (?:full |first |last )?name is ([a-z]{2,15}(?: [a-z]{2,15})?)(?=[,.;!]| and (?:i|my)\b|$)",
-        rf"\b(?:I am|I'm|This is) ({_OFFICE}{_WORD} {_WORD})(?=[,.;!\n]| (?:from|and I|of|who|living|a resident)\b|$)",
-        rf"(?:\b(?:[Ff]ull |[Ff]irst |[Ll]ast )?[Nn]ame|\b[Cc]ontact(?: person)?|\b[Cc]omplainant|\b[Aa]pplicant|\b[Pp]atient|联系人|姓名)\s?[:：]\s?({_LATIN_NAME})",
-        rf"(?:[Ss]incerely|[Rr]egards|[Yy]ours(?: truly| faithfully)?|[Tt]hank you|[Tt]hanks)[,.!]?\s*\n\s*({_LATIN_NAME})\s*$",
-    )
-)
-_NOT_CALLED = frozenset(
-    "not on in the a an wrong spelled misspelled missing correct incorrect listed there to".split()
-)
 
 
 def _characters(value: Any) -> frozenset[str]:
@@ -119,7 +103,7 @@ def _name_words() -> NameWords:
 
 
 def name_spans(text: str) -> Iterator[Span]:
-    """Where does the text hold names? Offsets of non-empty spans, in the order of the rules, perhaps overlapping."""
+    """Where does the text hold names? Offsets of non-empty spans, some may overlap."""
     words = _name_words()
     for match in _FIELD.finditer(text):
         yield from _names_in_field(text, match, words)
@@ -130,15 +114,25 @@ def name_spans(text: str) -> Iterator[Span]:
             yield from _some(_likely_name_at(text, match.end(), words))
     for match in _CLOSING.finditer(text):
         yield from _some(_bounded_name_at(text, match.end(), words))
+    yield from _polite_names(text, words)
+    if "〔" in text:
+        yield from _names_by_marks(text, words)
+
+
+def _polite_names(text: str, words: NameWords) -> Iterator[Span]:
+    """Names before 女士, 老师 and the like, unless an office stands before the name."""
     for match in _POLITE.finditer(text):
         name = _name_before(text, match.start(), words)
         if name is not None and not text.endswith(words.offices, 0, name[0]):
             yield name
-    if "〔" in text:
-        for match in _PHONE_MARK.finditer(text):
-            yield from _some(_name_after_sign(text, match.start(), words, shortest=2))
-        for match in _NAME_MARK.finditer(text):
-            yield from _some(_likely_name_at(text, match.end(), words))
+
+
+def _names_by_marks(text: str, words: NameWords) -> Iterator[Span]:
+    """Names before what was a telephone number, and the other names of a list whose first is taken already."""
+    for match in _PHONE_MARK.finditer(text):
+        yield from _some(_name_after_sign(text, match.start(), words, shortest=2))
+    for match in _NAME_MARK.finditer(text):
+        yield from _some(_likely_name_at(text, match.end(), words))
 
 
 def _some(span: Span | None) -> Iterator[Span]:
@@ -202,7 +196,7 @@ def _is_title(value: str, words: NameWords) -> bool:
 
 
 def _name_before(text: str, end: int, words: NameWords) -> Span | None:
-    """The name that ends at `end`: one that begins after a sign or a role, else the longest of a sure surname."""
+    """The name that ends at `end`: one after a sign or a role, else the longest of a sure surname."""
     name = _name_after_sign(text, end, words, shortest=1)
     possible = [start for length in _NAME_LENGTHS for start in _start(text, end - length, end, words)]
     sure = [start for start in possible if text[start] not in words.doubtful]
@@ -237,11 +231,3 @@ def _surname_length(text: str, at: int, words: NameWords) -> int:
 
 def _may_be_given(text: str, at: int, words: NameWords) -> bool:
     return at < len(text) and _HAN.match(text, at) is not None and text[at] not in words.never_given
-
-
-def latin_name_spans(text: str) -> Iterator[Span]:
-    """Where does the text hold names in Latin letters? Offsets of non-empty spans."""
-    for pattern in _LATIN:
-        for match in pattern.finditer(text):
-            if match.group(1).split()[0] not in _NOT_CALLED:
-                yield match.span(1)

@@ -65,7 +65,8 @@ _ID_CONTEXT = re.compile(
     r"(?:身份证件?|证件|公民身份|identity card|id card|id)(?:number|no\.?|号|码|是|为|[:：#\s(（])*\Z", re.I
 )
 _CARD_CONTEXT = re.compile(
-    r"(?:卡号|银行卡|储蓄卡|信用卡|借记卡|工资卡|存折|[工农建中交招]行|银行|账号|帐号|账户|bank card|card|account)"
+    r"(?:卡号|银行卡|储蓄卡|信用卡|借记卡|工资卡|存折|[工农建中交招]行|银行|账号|帐号|账户"
+    r"|bank card|card|account)"
     r"(?:卡|number|no\.?|is|号码?|是|为|[:：#\s(（])*\Z",
     re.IGNORECASE,
 )
@@ -92,7 +93,11 @@ _PHONE_LETTERS = frozenset(
 
 # GB/T 2260, first two digits.
 _PROVINCES = frozenset(
-    "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83".split()
+    re.findall(
+        "[0-9]{2}",
+        "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46"
+        " 50 51 52 53 54 61 62 63 64 65 71 81 82 83",
+    )
 )
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)  # GB 11643-1999, 4.2
 _ID_CHECK = "10X98765432"

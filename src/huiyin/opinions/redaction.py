@@ -18,7 +18,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from huiyin.opinions.door_addresses import door_spans, latin_door_spans
-from huiyin.opinions.person_names import latin_name_spans, name_spans
+from huiyin.opinions.latin_names import latin_name_spans
+from huiyin.opinions.person_names import name_spans
 from huiyin.opinions.personal_numbers import WRITTEN_DIGITS, personal_numbers
 
 
@@ -84,14 +85,15 @@ _MARKS = {
 _HAN_CHARACTER = re.compile("[\u3400-\u9fff]")
 _LATIN_WORD = re.compile("[A-Za-z]{2,}")
 _WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ＠．－＿＋＃\U0001d7ce-\U0001d7ff]")
-# Nothing personal stands in a text that has no digit, no @ and none of the words that lead to a name.
 # One of these stands beside every name that is found, sooner than the name is looked for.
 _NAME_LEAD = re.compile(
-    "姓名|名字|[^，。]人[:：= ]|[请诉报映系]人|本人|我是|叫|户主|业主|房主|法人|患者|死者|伤者|学生|家长|[村居市]民|签[名字]|落款|署名|[父母]亲|妻子|丈夫|[儿女][子儿]"
-    "|先生|女士|小姐|太太|老师|师傅|同学|阿姨|大[爷妈叔]|奶奶|爷爷|敬礼|谢谢|敬上|〔电话〕|〔证件〕|〔姓名〕"
+    "姓名|名字|[^，。]人[:：= ]|[请诉报映系]人|本人|我是|叫|户主|业主|房主|法人|患者|死者|伤者|学生"
+    "|家长|[村居市]民"
+    "|签[名字]|落款|署名|[父母]亲|妻子|丈夫|[儿女][子儿]|先生|女士|小姐|太太|老师|师傅|同学|阿姨|大[爷妈叔]|奶奶|爷爷|敬礼|谢谢|敬上|〔电话〕|〔证件〕|〔姓名〕"
 )
 _LATIN_NAME_LEAD = re.compile(
-    "M[RSrsix]|[Nn]ame|[Cc]ontact|[Cc]omplainant|[Aa]pplicant|[Pp]atient|[Ss]incerely|[Rr]egards|[Yy]ours|[Tt]hank|I am|I'm|This is"
+    "M[RSrsix]|[Nn]ame|[Cc]ontact|[Cc]omplainant|[Aa]pplicant|[Pp]atient|[Ss]incerely|[Rr]egards|[Yy]ours"
+    "|[Tt]hank|I am|I'm|This is"
     "|(?:联系人|姓名)[:： ]+[A-Z]"
 )
 _PROVINCE = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
@@ -121,7 +123,8 @@ _WECHAT = re.compile(
     re.IGNORECASE,
 )
 _WECHAT_PLAIN = re.compile(
-    r"(?:微信|薇信|威信|维信|wechat|weixin)(?:号码?|账号|帐号|\s?id)\s*(?:is|是|为|[:：])?\s*([a-z][a-z_\-]{5,19})(?![0-9a-z@])",
+    r"(?:微信|薇信|威信|维信|wechat|weixin)(?:号码?|账号|帐号|\s?id)\s*(?:is|是|为|[:：])?\s*"
+    r"([a-z][a-z_\-]{5,19})(?![0-9a-z@])",
     re.IGNORECASE,
 )
 _DOOR_LEAD = re.compile(
@@ -132,7 +135,8 @@ _LATIN_DOOR_LEAD = re.compile(
 )
 _WECHAT_LEAD = re.compile("[微薇威维Vv]信|[Ww]e[Cc]hat|WECHAT|[Ww]eixin|[VvWw][Xx]")
 _PASSPORT = re.compile(
-    r"(?:护照|通行证|台胞证|回乡证|居留证|passport|travel permit)(?:编?号码?|证号|number|no\.?|is|was|[:：#\s(（是为])*"
+    r"(?:护照|通行证|台胞证|回乡证|居留证|passport|travel permit)"
+    r"(?:编?号码?|证号|number|no\.?|is|was|[:：#\s(（是为])*"
     r"([a-z]{1,2}\s?[0-9]{7,9}|[0-9]{8,9})(?![0-9a-z])",
     re.IGNORECASE,
 )
@@ -155,7 +159,7 @@ def redact(text: str) -> Redacted:
 
 
 def _pieces(text: str) -> list[_Piece]:
-    """What must go, from left to right and without overlaps; where two overlap, the earlier finder's stays."""
+    """What must go, from left to right; of two pieces that overlap the earlier finder's stays."""
     folded = _fold(text) if _WIDE.search(text) else text
     found: list[_Piece] = []
     present = frozenset(folded)

@@ -106,21 +106,28 @@ def assemble_groups(found: Found) -> list[Group]:
     made = [(_group(found, group, indexes[group]), group) for group in sorted(indexes)]
     smallest = {group: min(found.rows[at].id for at in ats) for group, ats in indexes.items()}
     made.sort(key=lambda each: (-each[0].heat.total, -each[0].voices, smallest[each[1]]))
+    name = _theme_names(found)
     theme = found.themes.theme_of_group.tolist()
-    return [replace(group, theme=theme_name(theme[number])) for group, number in made]
+    return [replace(group, theme=name[theme[number]]) for group, number in made]
 
 
-def theme_name(number: int) -> str:
-    """The id of a theme by its number from 0; OTHER for groups outside all themes."""
-    return OTHER if number == OUTSIDE else f"T{number + 1}"
+def _theme_names(found: Found) -> dict[int, str]:
+    """The id of each theme: T1 has the most voices; OTHER for groups outside all themes."""
+    group = found.group_of_row
+    theme = found.themes.theme_of_group[group[group >= 0]]
+    voices = np.bincount(theme[theme != OUTSIDE], minlength=len(found.themes.titles))
+    ranked = np.argsort(-voices, kind="stable").tolist()
+    return {OUTSIDE: OTHER, **{number: f"T{rank}" for rank, number in enumerate(ranked, start=1)}}
 
 
-def assemble_themes(groups: Sequence[Group], titles: Sequence[str], other: str) -> list[Theme]:
+def assemble_themes(found: Found, groups: Sequence[Group], other: str) -> list[Theme]:
     """The themes with what they hold, largest first as their numbers are; OTHER last."""
     held: dict[str, list[Group]] = defaultdict(list)
     for group in groups:
         held[group.theme].append(group)
-    named = {theme_name(number): title for number, title in enumerate(titles)}
+    titles = {
+        name: found.themes.titles[number] for number, name in _theme_names(found).items() if name != OTHER
+    }
     return [
         Theme(
             theme=theme,
@@ -129,7 +136,7 @@ def assemble_themes(groups: Sequence[Group], titles: Sequence[str], other: str) 
             opinions=sum(group.voices for group in held[theme]),
             area=_theme_area(held[theme]),
         )
-        for theme, title in [*named.items(), (OTHER, other)]
+        for theme, title in [*titles.items(), (OTHER, other)]
         if held[theme]
     ]
 

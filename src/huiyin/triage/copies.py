@@ -1,7 +1,7 @@
 """Which texts are copies of which, and which only look like copies because they name another place?
 
-Texts are given normalised (`characters.normalise`), title and detail together, in the order in which the first of
-several equal ones is meant to be the original. Which texts belong together does not depend on that order.
+Texts are given normalised (`characters.normalise`), title and detail together, in the order in which the
+first of several is meant to be the original. Which texts belong together does not depend on that order.
 """
 
 from __future__ import annotations
@@ -23,7 +23,9 @@ class CopySettings:
 
     candidates: CandidateSettings = field(default_factory=CandidateSettings)
     differences: DifferenceSettings = field(default_factory=DifferenceSettings)
-    rounds: int = 3  # so often those that left a group are looked at again; two things in a group are common, five not
+    rounds: int = (
+        3  # so often those that left a group are looked at again; two things in a group are common, five not
+    )
 
 
 DEFAULT = CopySettings()
@@ -33,8 +35,8 @@ DEFAULT = CopySettings()
 class CopyPairs:
     """Pairs of rows that are copies of each other: `first` < `second`, ascending; `similarity` from 0 to 1.
 
-    Not every two copies of one letter are a pair: equal texts are paired with the first of them, and of a letter
-    that came very often each copy is paired with its neighbours and with one of all.
+    Not every two copies of one letter are a pair: equal texts are paired with the first of them, and of a
+    letter that came very often each copy is paired with its neighbours and with one of all.
     """
 
     first: IntArray
@@ -49,10 +51,10 @@ def exact_copies(texts: Sequence[str]) -> IntArray:
 
 
 def near_copies(texts: Sequence[str], *, settings: CopySettings = DEFAULT) -> CopyPairs:
-    """The pairs of rows that say the same of the same thing, with noise, slips or additions.
+    """The pairs of rows that say the same of one thing, with noise, slips or additions.
 
-    Pairs that name another place, number or road are left out. Texts under three characters are copies only of
-    equal ones.
+    Pairs that name another place, number or road are left out. Texts under three characters are copies
+    only of equal ones.
     """
     equal = exact_copies(texts)
     different, row = _different(texts, equal)
@@ -70,7 +72,7 @@ def near_copies(texts: Sequence[str], *, settings: CopySettings = DEFAULT) -> Co
 def originals(texts: Sequence[str], *, settings: CopySettings = DEFAULT) -> IntArray:
     """For each row the first row that it is a copy of; itself where it is an original.
 
-    Rows with one original speak of one thing, even where two of them are copies of a third that names no place.
+    Rows with one original speak of one thing, even where two are copies of a third that names no place.
     """
     equal = exact_copies(texts)
     different, row = _different(texts, equal)
@@ -86,7 +88,7 @@ def originals(texts: Sequence[str], *, settings: CopySettings = DEFAULT) -> IntA
 
 
 def _together(pairs: Pairs, refused: BoolArray, count: int) -> IntArray:
-    """A label for each text: the most alike pairs are joined first, and never what a refused pair keeps apart."""
+    """A label for each text: the most alike pairs join first, and never what a refused pair keeps apart."""
     root = list(range(count))
     apart: dict[int, set[int]] = {}
     for first, second in zip(pairs.first[refused].tolist(), pairs.second[refused].tolist(), strict=True):
@@ -112,12 +114,10 @@ def _root(root: list[int], text: int) -> int:
     return text
 
 
-def _of_one_thing(
-    texts: Sequence[str], label: IntArray, table: Living, settings: CopySettings
-) -> IntArray:
+def _of_one_thing(texts: Sequence[str], label: IntArray, table: Living, settings: CopySettings) -> IntArray:
     """The same labels, where every text of a group speaks of the same thing as the longest, which names most.
 
-    Those that do not leave together and are looked at again among themselves; after some rounds each for itself.
+    Those that do not leave together and are looked at again among themselves; in the end each for itself.
     """
     lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
     for turn in range(settings.rounds + 1):

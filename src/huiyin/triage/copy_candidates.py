@@ -1,8 +1,8 @@
 """Which pairs of texts share so many characters in a row that one may be a copy of the other?
 
-MinHash signatures over character 3-grams (Broder 1997, by rensa) are cut into bands; texts that agree in a whole
-band are looked at (Leskovec, Rajaraman, Ullman, Mining of Massive Datasets, ch. 3), and of those the true Jaccard
-similarity is counted. Work goes in blocks, so that memory does not grow with the square of anything.
+MinHash signatures over character 3-grams (Broder 1997, by rensa) are cut into bands; texts that agree in a
+whole band are looked at (Leskovec, Rajaraman, Ullman, Mining of Massive Datasets, ch. 3), and of those the true
+Jaccard similarity is counted. Work goes in blocks, so that memory does not grow with the square of anything.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ from rensa import RMinHash
 from huiyin.triage.characters import BoolArray, CodeArray, FloatArray, IntArray, encode, grams
 
 GRAM = 3  # characters
-_ROWS_A_BLOCK = 1_000  # texts hashed at once; rensa gives rows as Python lists, which few rows keep in the cache
+_ROWS_A_BLOCK = (
+    1_000  # texts hashed at once; rensa gives rows as Python lists, which few rows keep in the cache
+)
 _CHARACTERS_A_BLOCK = 1_000_000  # characters compared at once, some 50 MB of work arrays
 
 Bytes = npt.NDArray[np.uint8]
@@ -25,9 +27,11 @@ Bytes = npt.NDArray[np.uint8]
 
 @dataclass(frozen=True, slots=True)
 class CandidateSettings:
-    """The numbers that decide what a near copy is; measured on messages with planted edits (see benchmarks)."""
+    """The numbers that decide what a near copy is; measured on messages with planted edits (benchmarks)."""
 
-    similarity: float = 0.4  # least Jaccard similarity of the 3-grams: .996 of copies at 8 % noise are above it
+    similarity: float = (
+        0.4  # least Jaccard similarity of the 3-grams: .996 of copies at 8 % noise are above it
+    )
     permutations: int = 126
     bands: int = 42  # of 3 rows each: texts of similarity .5 meet with probability .996, of .4 with .94
     seed: int = 42
@@ -49,7 +53,7 @@ class Pairs:
 
 
 def candidates(texts: Sequence[str], settings: CandidateSettings) -> Pairs:
-    """The pairs of texts whose Jaccard similarity reaches the settings' threshold, of each text the most alike.
+    """The pairs of texts whose Jaccard similarity reaches the threshold; of each text the most alike.
 
     `texts` are different from each other and in an order of their own (sorted), so that the result does not
     depend on how the rows came in. Texts under three characters are never alike.
@@ -65,9 +69,7 @@ def candidates(texts: Sequence[str], settings: CandidateSettings) -> Pairs:
 
 def jaccard(texts: Sequence[str], first: IntArray, second: IntArray) -> FloatArray:
     """The Jaccard similarity of the sets of 3-grams of each pair of texts; 0 where neither has any."""
-    parts = [
-        _block_jaccard(texts, first[block], second[block]) for block in blocks(texts, first, second)
-    ]
+    parts = [_block_jaccard(texts, first[block], second[block]) for block in blocks(texts, first, second)]
     return np.concatenate([np.zeros(0), *parts])
 
 
@@ -81,7 +83,7 @@ def blocks(texts: Sequence[str], first: IntArray, second: IntArray) -> Iterator[
 
 
 def distinct(numbers: IntArray) -> IntArray:
-    """The different numbers in ascending order, by sorting: numpy's own way by hashing is many times slower here."""
+    """The different numbers in ascending order, by sorting: numpy's unique hashes, which is far slower here."""
     ordered = np.sort(numbers)
     return ordered[np.concatenate([[True], ordered[1:] != ordered[:-1]])] if ordered.size else ordered
 
@@ -131,7 +133,9 @@ def _meetings(bands: CodeArray, settings: CandidateSettings) -> tuple[IntArray, 
     return keys // max(count, 1), keys % max(count, 1)
 
 
-def _meetings_in(bands: CodeArray, band: int, settings: CandidateSettings) -> Iterator[tuple[IntArray, IntArray]]:
+def _meetings_in(
+    bands: CodeArray, band: int, settings: CandidateSettings
+) -> Iterator[tuple[IntArray, IntArray]]:
     """The pairs of one band: all of a small bucket; of a large one neighbours, and each with the first.
 
     A large bucket is sorted by the next bands, so that the most alike of a much copied letter are neighbours.

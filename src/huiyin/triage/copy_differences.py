@@ -1,8 +1,8 @@
 """Do two nearly equal texts name another place, number or road, or is what differs noise and wording?
 
-A difference speaks against a copy when both sides are words that live in other texts too, for noise makes strings
-that nobody else writes; when it returns in the same text; or when nothing else differs, for noise does not pick out
-names. Dates, the person addressed, and words that only say how a thing is asked for never speak against it.
+A difference speaks against a copy when both sides are words that live in other texts too, for noise makes
+strings that nobody else writes; when it returns in the same text; or when nothing else differs, for noise does
+not pick out names. Dates, the person addressed, and words that only say how a thing is asked for never speak against it.
 """
 
 from __future__ import annotations
@@ -29,7 +29,9 @@ DATA = Path(__file__).parent / "data" / "copies.yaml"
 class DifferenceSettings:
     """The numbers that decide whether a difference is another name; measured with the copies' benchmark."""
 
-    foreign_share: float = 0.15  # of both texts in phrases that the other has not; beyond it they are two texts
+    foreign_share: float = (
+        0.15  # of both texts in phrases that the other has not; beyond it they are two texts
+    )
     noisy_share: float = 0.04  # slips a character, above which two of them side by side are no wonder
     short_text: int = 40  # characters; in a shorter text every other word of substance is another matter
     spans: SpanSettings = field(default_factory=SpanSettings)
@@ -269,8 +271,11 @@ def _are_sisters(d: _Difference) -> bool:
 def _is_name(piece: str) -> bool:
     """Is the piece, by its words, likelier a name than a word of the language?"""
     if piece.isascii():
-        return len(piece) > 2  # noqa: PLR2004
-    return any(tag[:2] in _NAME_TAGS or len(word) == 1 or not rjieba.has_word(word) for word, tag in rjieba.tag(piece))
+        return len(piece) > 2
+    return any(
+        tag[:2] in _NAME_TAGS or len(word) == 1 or not rjieba.has_word(word)
+        for word, tag in rjieba.tag(piece)
+    )
 
 
 _AROUND = 4  # characters
@@ -293,7 +298,10 @@ _NAME_TAGS = frozenset({"ns", "nr", "nz", "nt", "j"})
 def _words() -> _Words:
     document = YAML(typ="safe").load(DATA.read_text(encoding="utf-8"))
     matters = read_matter_list()
-    wording = sorted({*str(document["wording"]).split(), *matters.templates, *matters.functions}, key=lambda word: (-len(word), word))
+    wording = sorted(
+        {*str(document["wording"]).split(), *matters.templates, *matters.functions},
+        key=lambda word: (-len(word), word),
+    )
     ends = "|".join((*document["long_place_ends"], f"[{document['sure_place_ends']}]"))
     return _Words(
         place=re.compile(rf"(?=((?:(?![{document['no_names']}])[\u4e00-\u9fff]){{2}}(?:{ends})))"),

@@ -1,6 +1,6 @@
 """Where do two nearly equal texts differ, and does each difference look like noise or like another word?
 
-Seen from the 3-grams that the texts share, for many pairs at once: characters that lie under no shared gram differ.
+Seen from the 3-grams that the texts share, for many pairs at once: what lies under no shared gram differs.
 """
 
 from __future__ import annotations
@@ -19,14 +19,16 @@ from huiyin.triage.copy_candidates import GRAM, mixed
 class SpanSettings:
     """The numbers that decide which differences look like noise; measured with the copies' benchmark."""
 
-    clean_share: float = 0.01  # noise-like differences a character, up to which a text counts as carefully written
+    clean_share: float = (
+        0.01  # noise-like differences a character, up to which a text counts as carefully written
+    )
     typo: int = 2  # characters; a longer piece left out or put in is an edit, not noise
     table_bits: int = 23  # the two tables that count how often a 3-gram stands have 2^23 cells
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One place where the first text has `[a_start, a_end)` and the second `[b_start, b_end)`; one may be empty."""
+    """One place where the texts have `[a_start, a_end)` and `[b_start, b_end)`; one may be empty."""
 
     a_start: int
     a_end: int
@@ -54,7 +56,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Living:
-    """How often does a 3-gram stand in all texts? Counted in cells of two tables by hash, so never too seldom."""
+    """How often does a 3-gram stand in all texts? Counted by hash in two tables, so never too seldom."""
 
     counts: Sequence[npt.NDArray[np.uint32]]
 
@@ -103,39 +105,46 @@ def _cells(codes: CodeArray, size: int) -> Iterator[IntArray]:
         yield ((codes * np.uint64(multiplier)) >> np.uint64(65 - size.bit_length())).astype(np.int64)
 
 
-def cases(
-    a: Sequence[str], b: Sequence[str], table: Living, settings: SpanSettings
-) -> Iterator[Case]:
-    """The pairs that must be judged one by one: carefully written ones, and those with a difference that lives."""
+def cases(a: Sequence[str], b: Sequence[str], table: Living, settings: SpanSettings) -> Iterator[Case]:
+    """The pairs that must be judged one by one: carefully written ones, and those with a telling difference."""
     left, right = _sides(a, b)
     match, is_framed = _matched(left, right)
     changed = np.flatnonzero(match >= 0)
     there = match[changed]
     lives = _lives(left, changed, table) & _lives(right, there, table)
-    slips = _look_like_slips(left, right, changed, there, settings)
+    slips = _look_like_slips(left, right, changed, there)
     noise = _noise(left, right, match, changed[~slips], settings)
     allowed = settings.clean_share * np.minimum(left.end - left.begin, right.end - right.begin)
     foreign = np.minimum(_foreign_share(left), _foreign_share(right))
     worth = (noise - 1 <= allowed) | (foreign > 0)
-    exchanged = is_framed[changed] & ~slips & (left.run_end[changed] - left.run_start[changed] <= _EXCHANGE)
-    telling = lives | exchanged | _is_again(left, right, changed, there) | _are_digits(left, right, changed, there)
+    is_short = left.run_end[changed] - left.run_start[changed] <= _EXCHANGE
+    telling = lives | (is_framed[changed] & ~slips & is_short)
+    telling |= _is_again(left, right, changed, there) | _are_digits(left, right, changed, there)
     worth[left.run_pair[changed[telling]]] = True
     spans, marks = _spans(left, right, match, np.stack([lives, slips, is_framed[changed]], axis=1))
-    edges = [np.searchsorted(of, np.arange(len(a) + 1)) for of in (spans[:, 0], left.run_pair, right.run_pair)]
-    runs = [np.stack([side.run_start, side.run_end], axis=1) for side in (left, right)]
+    edges = [
+        np.searchsorted(of, np.arange(len(a) + 1)) for of in (spans[:, 0], left.run_pair, right.run_pair)
+    ]
     for index in np.flatnonzero(worth).tolist():
         own, a_own, b_own = (slice(edge[index], edge[index + 1]) for edge in edges)
+        changes = zip(spans[own, 1:].tolist(), marks[own].tolist(), strict=True)
         yield Case(
-            index,
-            a[index],
-            b[index],
-            [Change(*span, *mark) for span, mark in zip(spans[own, 1:].tolist(), marks[own].tolist(), strict=True)],
-            (runs[0][a_own] - left.begin[index]).tolist(),
-            (runs[1][b_own] - right.begin[index]).tolist(),
-            int(noise[index]),
-            float(allowed[index]),
-            float(foreign[index]),
+            pair=index,
+            a=a[index],
+            b=b[index],
+            changes=[Change(*span, *mark) for span, mark in changes],
+            a_runs=_runs(left, a_own, index),
+            b_runs=_runs(right, b_own, index),
+            noise=int(noise[index]),
+            allowed_noise=float(allowed[index]),
+            foreign_share=float(foreign[index]),
         )
+
+
+def _runs(side: _Side, own: slice, pair: int) -> list[list[int]]:
+    """Start and end of the runs of one pair, within its text."""
+    runs = np.stack([side.run_start[own], side.run_end[own]], axis=1) - side.begin[pair]
+    return [[int(start), int(end)] for start, end in runs]
 
 
 def _spans(left: _Side, right: _Side, match: IntArray, marks: BoolArray) -> tuple[IntArray, BoolArray]:
@@ -152,11 +161,12 @@ def _spans(left: _Side, right: _Side, match: IntArray, marks: BoolArray) -> tupl
     return np.column_stack([pair, spans])[order], marks[order]
 
 
-def _look_like_slips(
-    left: _Side, right: _Side, runs: IntArray, there: IntArray, settings: SpanSettings
-) -> BoolArray:
-    """Which differences are a slip of the hand: one character for another, or the same characters set otherwise?"""
-    sides = ((left, left.run_start[runs], left.run_end[runs]), (right, right.run_start[there], right.run_end[there]))
+def _look_like_slips(left: _Side, right: _Side, runs: IntArray, there: IntArray) -> BoolArray:
+    """Which differences are slips: one character for another, or mostly the same characters?"""
+    sides = (
+        (left, left.run_start[runs], left.run_end[runs]),
+        (right, right.run_start[there], right.run_end[there]),
+    )
     windows = []
     for side, start, end in sides:
         place = start[:, None] + np.arange(_SLIP_WINDOW)
@@ -165,7 +175,9 @@ def _look_like_slips(
     shared = (windows[0][:, :, None] == windows[1][:, None, :]).any(axis=2).sum(axis=1)
     lengths = [end - start for _, start, end in sides]
     longest = np.maximum(*lengths)
-    return np.asarray(((2 * shared >= longest) | (np.minimum(*lengths) == 1)) & (longest <= _SLIP_WINDOW), dtype=np.bool_)
+    return np.asarray(
+        ((2 * shared >= longest) | (np.minimum(*lengths) == 1)) & (longest <= _SLIP_WINDOW), dtype=np.bool_
+    )
 
 
 _EXCHANGE = 8  # characters: the longest name that one other name stands for
@@ -192,10 +204,10 @@ def _sides(a: Sequence[str], b: Sequence[str]) -> tuple[_Side, _Side]:
 
 
 def _partners(pair: IntArray, codes: CodeArray, cut: int) -> tuple[BoolArray, IntArray]:
-    """Which grams stand on both sides of their pair, and with which one each goes: the second with the second.
+    """Which grams stand on both sides of their pair, and with which one each goes: the n-th with the n-th.
 
-    The first `cut` grams stand on the left. Numbers of grams and their places are sorted as one integer each, which
-    is several times quicker than sorting places by numbers; two grams fall together once in some million pairs.
+    The first `cut` grams stand on the left. Number and place of a gram are sorted as one integer, which is several
+    times quicker than sorting places by numbers; two grams fall together about once in a block.
     """
     place_bits = np.uint64(max(codes.size, 1).bit_length())
     number = mixed(codes ^ mixed(pair.astype(np.uint64))) >> place_bits
@@ -237,8 +249,8 @@ def _side(characters: Characters, starts: IntArray, is_shared: BoolArray, places
 def _matched(left: _Side, right: _Side) -> tuple[IntArray, BoolArray]:
     """For each run on the left the run on the right in its place (-1: none), and whether it is framed.
 
-    Two runs stand in the same place when the shared gram before them is the same, or the one behind them; a run
-    is framed when both are.
+    Two runs stand in the same place when the shared gram before them is the same, or the one behind them; a
+    run is framed when both are.
     """
     if not right.run_start.size:
         return np.full(left.run_start.size, -1, dtype=np.int64), np.zeros(left.run_start.size, dtype=np.bool_)
@@ -258,7 +270,8 @@ def _matched(left: _Side, right: _Side) -> tuple[IntArray, BoolArray]:
 def _lives(side: _Side, runs: IntArray, table: Living) -> BoolArray:
     """Which runs are words that other texts hold too, in the same company?
 
-    One character with both its neighbours (the first of a text with those behind it), two with one neighbour, more by every 3-gram in them.
+    One character with both its neighbours (the first of a text with those behind it), two with one neighbour,
+    more by every 3-gram in them.
     """
     start, end = side.run_start[runs], side.run_end[runs]
     codes = np.concatenate([side.characters.codes, np.zeros(GRAM, dtype=np.uint64)])
@@ -271,7 +284,7 @@ def _lives(side: _Side, runs: IntArray, table: Living) -> BoolArray:
     first = np.where(is_inner, start - 1, start)
     last = np.where(end - start <= GRAM, first + 1, end - GRAM + 1)
     whole = total[np.minimum(last, total.size - 1)] - total[first] == last - first
-    two = end - start == 2  # noqa: PLR2004
+    two = end - start == 2
     return np.where(two, alive[start] | alive[np.maximum(start - 1, 0)], whole)
 
 
@@ -288,7 +301,9 @@ def _is_again(left: _Side, right: _Side, runs: IntArray, there: IntArray) -> Boo
 def _foreign_share(side: _Side) -> FloatArray:
     """Which share of each text lies in runs that are longer than a name?"""
     length = side.run_end - side.run_start
-    foreign = np.bincount(side.run_pair, weights=np.where(length > _EXCHANGE, length, 0), minlength=side.begin.size)
+    foreign = np.bincount(
+        side.run_pair, weights=np.where(length > _EXCHANGE, length, 0), minlength=side.begin.size
+    )
     return np.asarray(foreign / np.maximum(side.end - side.begin, 1), dtype=np.float64)
 
 
@@ -306,13 +321,17 @@ def _noise(
     left: _Side, right: _Side, match: IntArray, exchanged: IntArray, settings: SpanSettings
 ) -> IntArray:
     """How many differences of each pair look like slips: short, and not one whole word for another?"""
-    is_noise = (left.run_end - left.run_start <= np.where(match < 0, settings.typo, _SLIP_WINDOW)) & _holds_words(left)
+    is_noise = (
+        left.run_end - left.run_start <= np.where(match < 0, settings.typo, _SLIP_WINDOW)
+    ) & _holds_words(left)
     is_noise[exchanged] = False
     free = np.ones(right.run_start.size, dtype=np.bool_)
     free[match[match >= 0]] = False
     free &= (right.run_end - right.run_start <= settings.typo) & _holds_words(right)
     count = left.begin.size
-    return np.bincount(left.run_pair[is_noise], minlength=count) + np.bincount(right.run_pair[free], minlength=count)
+    return np.bincount(left.run_pair[is_noise], minlength=count) + np.bincount(
+        right.run_pair[free], minlength=count
+    )
 
 
 def _holds_words(side: _Side) -> BoolArray:

@@ -74,7 +74,8 @@ def _problem_groups(space: Space, items: Items, settled: Settled, knowledge: Kno
 
 def _topic_groups(space: Space, items: Items, settled: Settled) -> Grouped:
     """Group by words alone; the neighbours found are the links."""
-    found = topic_groups(items.compared_texts, settings=TopicSettings())
+    texts = [f"{title} {detail}" for title, detail in zip(items.titles, items.details, strict=True)]
+    found = topic_groups(texts, settings=TopicSettings())
     attached = attach_to(found.grouping, found.scored, settled.seeds, settled.constraints)
     return Grouped(
         replace(space, candidates=found.scored.pairs), attached.grouping, found.scored, attached.proposed

@@ -136,17 +136,16 @@ def _people(voices: Voices, group: IntArray, settings: HeatSettings) -> FloatArr
 
 def _recency(day: FloatArray, group: IntArray, count: int, settings: HeatSettings) -> FloatArray:
     """Half after each half-life between the group's last voice and the collection's; nan without a time."""
-    last = np.full(count, -np.inf)
     known = ~np.isnan(day)
-    np.maximum.at(last, group[known], day[known])
-    latest = last.max(initial=-np.inf)
-    return np.where(np.isfinite(last), 0.5 ** ((latest - last) / settings.half_life), np.nan)
+    last = np.full(count, np.nan)
+    np.fmax.at(last, group[known], day[known])
+    return np.asarray(0.5 ** ((np.nanmax(last, initial=-np.inf) - last) / settings.half_life))
 
 
 def _growth(day: FloatArray, group: IntArray, count: int, settings: HeatSettings) -> FloatArray:
     """(now - before) / (now + before + prior) over two windows up to the latest time; nan without a time."""
     known = ~np.isnan(day)
-    age = np.nanmax(day) - day if known.any() else day
+    age = np.nanmax(day, initial=-np.inf) - day
 
     def voices_in(mask: BoolArray) -> FloatArray:
         return np.bincount(group[mask], minlength=count).astype(np.float64)

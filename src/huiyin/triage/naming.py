@@ -25,10 +25,11 @@ class TitleSettings:
     tellers: int = 3  # members whose texts are read together where a group has no title
     matters: float = 0.3  # weight of the group's matters in a title, beside its closeness to the members
     names: float = 0.3  # weight of the names in a title that other members confirm
+    region: float = 0.1  # weight of a region named in a title
     names_full: float = (
         4.0  # that many once-only pairs of characters are a full name (as in the pair features)
     )
-    shared_matter: float = 0.34  # a matter that this share of the members' titles name belongs in the title
+    shared_matter: float = 0.33  # a matter that a third of the members' titles name belongs in the title
     longest_added: int = 10  # characters of a matter that is added from another member
     clauses: ClauseSettings = field(default_factory=ClauseSettings)
     english: EnglishSettings = field(default_factory=EnglishSettings)
@@ -88,7 +89,8 @@ def _centrality(space: Space, members: _Members, rows: IntArray, settings: Title
     bigrams = sparse.csr_array(gather @ space.counts.bigrams[rows])
     names = scaled(space.counts.names[rows], space.weights.names)
     confirmed = _row_dot(names, bigrams[own]) / (settings.names_full * np.log(space.weights.total + 1.0))
-    return np.asarray(closeness + settings.matters * named + settings.names * np.minimum(confirmed, 1.0))
+    titles_name = settings.matters * named + settings.names * np.minimum(confirmed, 1.0)
+    return np.asarray(closeness + titles_name + settings.region * space.counts.regions.in_title[rows])
 
 
 def _by_centrality(

@@ -33,6 +33,7 @@ _NO_PREPOSITION = {
     "把": "关手柄",
     "在": "建校编岗职家线",
     "给": "排水予",
+    "下": "雨水岗乡班午穿面一发级属车课雪",
 }
 _REGION = f"(?:[A-Za-z]\\d{{0,2}}[省市县区州]+|[{HAN}]{{1,5}}?[省市县区州镇乡])"
 _TIMES = r"第[一二三四五六七八九十\d]+次"
@@ -81,15 +82,18 @@ class Forms:
     """Patterns of what says nothing of the matter, made from the words of titles.yaml."""
 
     address: re.Pattern[str]
+    asker: re.Pattern[str]
     purpose: re.Pattern[str]
     addressee: re.Pattern[str]
     helping: re.Pattern[str]
     wishing: re.Pattern[str]
     kind_at_end: re.Pattern[str]
+    answer_at_end: re.Pattern[str]
     empty_at_end: re.Pattern[str]
     filling: re.Pattern[str]
     appeal: re.Pattern[str]
     asking_clause: re.Pattern[str]
+    asking_end: re.Pattern[str]
     thanking: re.Pattern[str]
     hanging: re.Pattern[str]
     openers: frozenset[str]  # English: lower case, words parted by single blanks
@@ -112,13 +116,13 @@ def _prepositions(words: Iterable[str]) -> str:
 
 def _purpose(zh: Mapping[str, Sequence[str]]) -> re.Pattern[str]:
     """业主强烈请求 / 再次投诉 / 我想咨询一下关于; the group `ask` is set where something is asked for."""
-    who = f"(?:{_REGION}?(?:居民|村民|网友|业主|读者)(?=咨询))?(?:我们?|本人)?(?:想要?|要|需要)?"
+    who = "(?:我们?|本人)?(?:想要?|要|需要)?"
     insisting = f"(?:{_any(zh['insisting'])}|{_TIMES})*(?:向[{HAN}]{{2,8}}?)?"
     mild = f"盼(?![望头])|(?:请|望|求)(?={_any([*zh['helping'], *zh['addressees']])})"
     telling = f"{_any(zh['telling'])}(?!部门|单位|平台|电话|系统|热线|中心|公司|办公|办$|室|师|者|费)"
     asking = f"(?P<ask>{_any(zh['asking'])}|{mild})(?!小学|中学|学校|公园)"
     about = "有关(?!部门|单位|领导|方面)|就(?![业近读诊医餐学地职算是])|与"
-    link = f"(?:{_any(zh['linking'])}|{about}|{_prepositions(['对'])})*"
+    link = f"(?:{_any(zh['linking'])}|{about}|{_prepositions(['下', '对'])})*"
     return re.compile(
         f"^(?:一封来自|来自)?(?:{who}{insisting}(?:{asking}|{telling}|(?=反对)){link}|关于{link}|[对给就](?=.*{_any(zh['kinds'])}$))"
     )
@@ -130,17 +134,16 @@ def _ends(zh: Mapping[str, Sequence[str]]) -> dict[str, re.Pattern[str]]:
     before = f"(?:的|之)?(?:{several})?(?:{kinds}(?:和|及|与|、))?"
     vague = f"的?(?:{_any(zh['vague'])}的?)*"
     return {
-        "kind_at_end": re.compile(
-            f"(?<!受理)(?<!回复)(?<!公示)(?:提出)?{before}(?:{kinds}{letters}|{kinds})$"
-        ),
+        "kind_at_end": re.compile(f"(?:提出)?{before}(?:{kinds}{letters}|{kinds})$"),
         "empty_at_end": re.compile(f"(?P<link>{vague})(?P<noun>{_any(zh['empty'])})$"),
+        "answer_at_end": re.compile(f"{_any(zh['answers'])}$"),
         "hanging": re.compile(f"(?:{_any(zh['hanging'])})+$"),
     }
 
 
 def _chinese_patterns(zh: Mapping[str, Sequence[str]]) -> dict[str, re.Pattern[str]]:
     addressed, helping, addressees = _any(zh["addressed"]), _any(zh["helping"]), _any(zh["addressees"])
-    asks = _any(zh["asking"])
+    asks, titled = _any(zh["asking"]), _any(zh["titled"])
     empty = _any(
         [
             word
@@ -153,15 +156,17 @@ def _chinese_patterns(zh: Mapping[str, Sequence[str]]) -> dict[str, re.Pattern[s
             f"^(?:尊敬的|敬爱的|亲爱的)?[{HAN}]{{0,8}}?{addressed}们?(?:您们?好|你们?好|好)?[，,：:！!。、 ]+"
             f"|^尊敬的[{HAN}]{{0,8}}?{addressed}们?|^(?:您们?|你们?|大家)好[，,：:！!。 ]*"
         ),
+        "asker": re.compile(f"^(?P<place>{_REGION}{{1,3}})(?:居民|村民|网友|业主)(?=咨询|询问)"),
         "purpose": _purpose(zh),
         "addressee": re.compile(
-            f"^(?P<place>{_REGION}{{0,3}})(?:(?:各级|贵)?{addressees}{helping}*|(?!能|可以){helping}+|能{helping}+)"
+            f"^(?P<place>{_REGION}{{0,3}})(?:(?:(?:各级|贵)?{addressees}|[{HAN}]{{1,2}}{titled}){helping}*|(?!能|可以){helping}+|能{helping}+)"
         ),
         "helping": re.compile(f"^{helping}*(?:{_prepositions(zh['leading'])})?{helping}*"),
         "wishing": re.compile(f"{_MODAL}|{_any(zh['wishing'])}"),
         "filling": re.compile(_any(zh["filling"])),
         "appeal": re.compile(f"{empty}|[的了吗呢吧啊我你他请望求盼下一给能应该得到也仍就又还被]"),
         "asking_clause": re.compile(f"^(?:{_any(zh['insisting'])})*(?:{asks}|望|请|盼)"),
+        "asking_end": re.compile(f"^关于.*的(?P<ask>{asks})$"),
         "thanking": re.compile(_any(zh["thanking"])),
         **_ends(zh),
     }
@@ -228,13 +233,17 @@ class Cleaner:
         return text[found.end() :] if found and len(text) - found.end() >= self.settings.shortest else text
 
     def _without_purpose(self, text: str) -> str:
-        ask = ""
+        """The text after 再次投诉 or 关于; 希望 and the like take addressee and empty verbs with them."""
+        closing = self.forms.asking_end.search(text)
+        ask = closing["ask"] if closing else ""
+        asker = self.forms.asker.match(text)
+        place, text = (asker["place"], text[asker.end() :]) if asker else ("", text)
         for _ in range(3):
             found = self.forms.purpose.match(text)
             if found is None or not found[0] or len(text) - found.end() < self.settings.shortest:
                 break
             ask, text = ask or found["ask"] or "", text[found.end() :]
-        return self._without_request(text, ask) if ask else text
+        return place + (self._without_request(text, ask) if ask else text)
 
     def _without_request(self, text: str, ask: str) -> str:
         """希望A市政府尽快解决X -> A市X; a wish that would read as a fact keeps its 希望."""
@@ -254,7 +263,8 @@ class Cleaner:
     def _without_end(self, text: str) -> str:
         """The text without 的问题的投诉; 交通问题 stays, since 交通 alone says too little."""
         shorter = self.forms.kind_at_end.sub("", text)
-        text = shorter if len(shorter) >= self.settings.shortest else text
+        if len(shorter) >= self.settings.shortest and not self.forms.answer_at_end.search(shorter):
+            text = shorter
         found = self.forms.empty_at_end.search(text)
         if found is None:
             return text

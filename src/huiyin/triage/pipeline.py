@@ -191,7 +191,7 @@ def _outcome(request: Request, grouping: _Grouping, found: Found) -> Outcome:
         rows=request.rows,
         placements=place_rows(found, groups),
         groups=groups,
-        themes=assemble_themes(groups, found.themes.titles, request.other_title),
+        themes=assemble_themes(found, groups, request.other_title),
         mode=request.mode,
         language=request.language,
     )

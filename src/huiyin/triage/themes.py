@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from scipy import sparse
-from sknetwork.clustering import Leiden
 
 from huiyin.triage.characters import FloatArray, IntArray
+from huiyin.triage.communities import modular_communities
 from huiyin.triage.counts import Matrix
 from huiyin.triage.theme_evidence import EvidenceSettings, Grouped, Groups, Lexicon, matter_scores, see_groups
 from huiyin.triage.theme_names import KnownWords, NameSettings, ThemeTexts, name_themes
@@ -99,18 +99,13 @@ class _Themes:
 
 
 def _communities(words: Matrix, pairs: Pairs, settings: ThemeSettings) -> IntArray:
-    """Communities of groups that share words (Leiden, modularity); a group without neighbours stays alone."""
+    """Communities of groups that share words; a group without neighbours stays alone."""
     cosine = np.round(
         np.asarray(words[pairs.a].multiply(words[pairs.b]).sum(axis=1), dtype=np.float64).ravel(), 6
     )
     near = cosine >= settings.least_cosine
-    if not near.any():
-        return np.arange(words.shape[0], dtype=np.int64)
-    a, b, weight = pairs.a[near], pairs.b[near], cosine[near]
-    cells = (np.concatenate([weight, weight]), (np.concatenate([a, b]), np.concatenate([b, a])))
-    graph = sparse.csr_matrix(cells, shape=(words.shape[0], words.shape[0]))
-    return np.asarray(
-        Leiden(resolution=settings.resolution, random_state=0).fit_predict(graph), dtype=np.int64
+    return modular_communities(
+        Pairs(pairs.a[near], pairs.b[near]), cosine[near], words.shape[0], resolution=settings.resolution
     )
 
 

@@ -15,7 +15,15 @@ from huiyin.triage.counts import Matrix
 from huiyin.triage.vectors import damped, presence, scaled, unit_rows
 
 _LATIN = re.compile(r"[a-z]{4,}")
-_ENDINGS = (("ies", "y"), ("ing", ""), ("ed", ""), ("es", ""), ("s", ""), ("ly", ""))
+_ENDINGS = (
+    ("sses", "ss"),
+    ("ies", "y"),
+    ("ing", ""),
+    ("ed", ""),
+    ("es", ""),
+    ("s", ""),
+    ("ly", ""),
+)
 _LEAST_STEM = 3
 _DOUBLED = re.compile(r"([^aeiouls])\1$")  # stopp(ed), but full and less keep their ends
 _GRAM_SIZES = (1, 2, 3)
@@ -46,7 +54,7 @@ def fold_ending(word: str) -> str:
     if not _LATIN.fullmatch(word):
         return word
     for ending, instead in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= _LEAST_STEM:
+        if word.endswith(ending) and not word.endswith("ss") and len(word) - len(ending) >= _LEAST_STEM:
             word = word[: -len(ending)] + instead
             break
     word = _DOUBLED.sub(r"\1", word)

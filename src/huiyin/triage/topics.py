@@ -16,11 +16,10 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
-from scipy.sparse.csgraph import connected_components
-from sknetwork.clustering import Louvain
 from sparse_dot_topn import sp_matmul_topn
 
 from huiyin.triage.characters import BoolArray, FloatArray, IntArray, normalise
+from huiyin.triage.communities import dense_communities
 from huiyin.triage.counts import Matrix
 from huiyin.triage.linking import Grouping, LinkSettings, ScoredPairs, held_at
 from huiyin.triage.topic_space import SpaceSettings, TopicSpace, topic_space
@@ -168,29 +167,6 @@ def _directed(neighbours: Matrix) -> tuple[Pairs, IntArray]:
     return Pairs(a=keys // size, b=keys % size), ways.astype(np.int64)
 
 
-def _symmetric(pairs: Pairs, weight: FloatArray, size: int) -> sparse.csr_matrix:
-    rows = np.concatenate([pairs.a, pairs.b])
-    columns = np.concatenate([pairs.b, pairs.a])
-    return sparse.csr_matrix((np.concatenate([weight, weight]), (rows, columns)), shape=(size, size))
-
-
-def _communities(pairs: Pairs, weight: FloatArray, size: int, settings: TopicSettings) -> IntArray:
-    """The communities of the graph by the constant Potts model, each in one piece.
-
-    Louvain and not Leiden: scikit-network's Leiden draws from C's rand(), which no seed of ours reaches.
-    What Leiden adds, that no community falls apart, is mended afterwards.
-    """
-    if not pairs.count:
-        return np.arange(size, dtype=np.int64)
-    # The library divides the weights by their sum and lets each row count 1 / size.
-    resolution = settings.density * size**2 / float(2.0 * weight.sum())
-    louvain = Louvain(resolution=resolution, modularity="potts", shuffle_nodes=False)
-    label = louvain.fit_predict(_symmetric(pairs, weight, size))
-    inside = label[pairs.a] == label[pairs.b]
-    pieces = _symmetric(Pairs(pairs.a[inside], pairs.b[inside]), weight[inside], size)
-    return np.asarray(connected_components(pieces, directed=False)[1], dtype=np.int64)
-
-
 def _first_member(labels: IntArray) -> IntArray:
     """Each label as the lowest index that bears it."""
     _, first, inverse = np.unique(labels, return_index=True, return_inverse=True)
@@ -225,8 +201,11 @@ def topic_groups(texts: Sequence[str], *, settings: TopicSettings) -> TopicGroup
     pairs, ways = _directed(neighbours)
     similarity = _dots(_surroundings(space.whole, neighbours, settings), pairs)
     near = similarity >= settings.least_similarity
-    community = _communities(
-        Pairs(pairs.a[near], pairs.b[near]), similarity[near] * ways[near], len(distinct), settings
+    community = dense_communities(
+        Pairs(pairs.a[near], pairs.b[near]),
+        similarity[near] * ways[near],
+        len(distinct),
+        density=settings.density,
     )
     community = _first_member(community)
     held = held_at(ScoredPairs(pairs, similarity), community, LinkSettings(cut=settings.least_similarity))
