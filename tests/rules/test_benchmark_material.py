@@ -117,7 +117,7 @@ def test_the_later_of_two_alike_texts_is_left_out() -> None:
 
 
 def test_pairs_that_share_a_message_are_one_component() -> None:
-    pairs = [JudgedPair(a, b, True, False) for a, b in (("1", "2"), ("2", "3"), ("8", "9"))]
+    pairs = [JudgedPair(a, b, is_same=True, is_hard=False) for a, b in (("1", "2"), ("2", "3"), ("8", "9"))]
 
     found = components(pairs).tolist()
 
@@ -125,7 +125,9 @@ def test_pairs_that_share_a_message_are_one_component() -> None:
 
 
 def test_the_interval_of_a_perfect_judgement_is_one_point() -> None:
-    pairs = [JudgedPair(str(number), f"{number}b", number % 2 == 0, False) for number in range(20)]
+    pairs = [
+        JudgedPair(str(number), f"{number}b", is_same=number % 2 == 0, is_hard=False) for number in range(20)
+    ]
 
     assert interval(pairs, [pair.is_same for pair in pairs]) == (1.0, 1.0)
     low, high = interval(pairs, [True] * 20)
@@ -146,6 +148,6 @@ def test_a_sample_keeps_whole_groups_and_the_order() -> None:
 
 @pytest.mark.parametrize(("count", "ids"), [(1, ["3"]), (2, ["1", "3"]), (None, ["1", "2", "3"])])
 def test_messages_of_judged_pairs_are_sampled_first(count: int | None, ids: list[str]) -> None:
-    sample = sample_messages(MESSAGES, [JudgedPair("3", "3", True, False)], count)
+    sample = sample_messages(MESSAGES, [JudgedPair("3", "3", is_same=True, is_hard=False)], count)
 
     assert [message.id for message in sample] == ids

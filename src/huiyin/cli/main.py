@@ -42,12 +42,14 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _status(options: argparse.Namespace, language: str) -> int:
     """The exit status of the command; what nobody foresaw is not caught."""
-    from huiyin.cli.refusals import refusal_sentences
+    from huiyin.cli.refusals import is_refusal, refusal_sentences
 
     try:
         _do(options, language)
     except Exception as error:
-        for sentence in refusal_sentences(error, language):  # raises all that is no refusal
+        if not is_refusal(error):
+            raise
+        for sentence in refusal_sentences(error, language):
             warn(sentence)
         return REFUSED
     return DONE

@@ -26,12 +26,13 @@ class _Display(Protocol):
 
 
 class Progress:
-    """Tells on standard error what is being done, from the third second on, and keeps the time of each step.
+    """Tells on standard error what is being done, once it takes longer, and keeps the time of each step.
 
     A terminal gets a bar that is gone in the end; a file or a pipe gets plain lines. Use it in a `with`.
     """
 
-    def __init__(self, steps: int) -> None:
+    def __init__(self, steps: int, *, patience: float = PATIENCE) -> None:
+        self._patience = patience
         self.seconds: dict[str, float] = {}
         display = _Bar if sys.stderr.isatty() else _Lines
         self._display: _Display = display(sys.stderr, steps)
@@ -69,7 +70,7 @@ class Progress:
         self._step, self._began = "", now
 
     def _tell(self) -> None:
-        self._is_over.wait(PATIENCE)
+        self._is_over.wait(self._patience)
         while not self._is_over.is_set():
             try:
                 self._display.show(self._doing, len(self.seconds))

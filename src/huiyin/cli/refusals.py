@@ -59,13 +59,17 @@ class CannotWrite(Exception):
 
 @singledispatch
 def refusal_sentences(error: Exception, language: str) -> list[str]:
-    """What is said of a refusal, a line each.
+    """What is said of a refusal, a line each: of an error for which sentences are registered.
 
-    A refusal is an error for which sentences are registered here or beside the command that knows it: a
-    person can put it right. All else is a fault of the product and is raised again.
+    They stand here or beside the command that knows the error. Raises all other errors again.
     """
     del language
     raise error
+
+
+def is_refusal(error: Exception) -> bool:
+    """Can a person put it right? Else it is a fault of the product, and its trace must be seen."""
+    return refusal_sentences.dispatch(type(error)) is not refusal_sentences.dispatch(object)
 
 
 @refusal_sentences.register

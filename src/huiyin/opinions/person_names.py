@@ -128,7 +128,7 @@ def _polite_names(text: str, words: NameWords) -> Iterator[Span]:
 
 
 def _names_by_marks(text: str, words: NameWords) -> Iterator[Span]:
-    """Names before what was a telephone number, and the other names of a list whose first is taken already."""
+    """Names before what was a telephone number, and the others of a list whose first is taken already."""
     for match in _PHONE_MARK.finditer(text):
         yield from _some(_name_after_sign(text, match.start(), words, shortest=2))
     for match in _NAME_MARK.finditer(text):

@@ -1,8 +1,8 @@
 """Into which communities does a graph of similar things fall, the same at every run?
 
-Louvain (Blondel et al., 2008) without shuffling, and not Leiden: scikit-network's Leiden draws from C's rand(), which
-no seed of ours reaches, so that equal input gave different groups. What Leiden adds, that no community falls into
-pieces, is mended afterwards.
+Louvain (Blondel et al., 2008) without shuffling, and not Leiden: scikit-network's Leiden draws from C's
+rand(), which no seed of ours reaches, so that equal input gave different groups. What Leiden adds, that no
+community falls into pieces, is mended afterwards.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def _louvain(pairs: Pairs, weight: FloatArray, size: int, method: Louvain) -> In
 
 
 def dense_communities(pairs: Pairs, weight: FloatArray, size: int, *, density: float) -> IntArray:
-    """Communities by the constant Potts model: each denser inside than `density`, whatever the graph's size."""
+    """Communities by the constant Potts model: each denser inside than `density`, at any size."""
     # The library divides the weights by their sum and lets each row count 1 / size.
     resolution = density * size**2 / max(float(2.0 * weight.sum()), 1e-12)
     return _louvain(

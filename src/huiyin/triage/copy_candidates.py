@@ -1,8 +1,8 @@
 """Which pairs of texts share so many characters in a row that one may be a copy of the other?
 
-MinHash signatures over character 3-grams (Broder 1997, by rensa) are cut into bands; texts that agree in a
-whole band are looked at (Leskovec, Rajaraman, Ullman, Mining of Massive Datasets, ch. 3), and of those the true
-Jaccard similarity is counted. Work goes in blocks, so that memory does not grow with the square of anything.
+MinHash signatures over character 3-grams (Broder 1997, by rensa) are cut into bands, and texts that agree in
+a whole band are looked at (Leskovec, Rajaraman, Ullman: Mining of Massive Datasets, chapter 3). Of those the
+true Jaccard similarity is counted. Work goes in blocks: memory grows with the texts, not with their pairs.
 """
 
 from __future__ import annotations
@@ -83,9 +83,11 @@ def blocks(texts: Sequence[str], first: IntArray, second: IntArray) -> Iterator[
 
 
 def distinct(numbers: IntArray) -> IntArray:
-    """The different numbers in ascending order, by sorting: numpy's unique hashes, which is far slower here."""
+    """The different numbers in ascending order, by sorting: np.unique hashes, far more slowly here."""
     ordered = np.sort(numbers)
-    return ordered[np.concatenate([[True], ordered[1:] != ordered[:-1]])] if ordered.size else ordered
+    if not ordered.size:
+        return ordered
+    return np.asarray(ordered[np.concatenate([[True], ordered[1:] != ordered[:-1]])], dtype=np.int64)
 
 
 def _signatures(texts: Sequence[str], settings: CandidateSettings) -> tuple[CodeArray, Bytes]:
@@ -205,7 +207,7 @@ def _spread(numbers: IntArray, begin: IntArray, rows: IntArray, width: int) -> I
     counts = begin[rows + 1] - begin[rows]
     pair = np.repeat(np.arange(rows.size), counts)
     within = np.arange(pair.size) - np.repeat(np.cumsum(counts) - counts, counts)
-    return pair * width + numbers[begin[rows][pair] + within]
+    return np.asarray(pair * width + numbers[begin[rows][pair] + within], dtype=np.int64)
 
 
 def _is_in(left: IntArray, right: IntArray) -> BoolArray:

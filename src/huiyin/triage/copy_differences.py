@@ -1,8 +1,9 @@
 """Do two nearly equal texts name another place, number or road, or is what differs noise and wording?
 
 A difference speaks against a copy when both sides are words that live in other texts too, for noise makes
-strings that nobody else writes; when it returns in the same text; or when nothing else differs, for noise does
-not pick out names. Dates, the person addressed, and words that only say how a thing is asked for never speak against it.
+strings that nobody else writes; when it returns in the same text; or when nothing else differs, for noise
+does not pick out names. Dates, the person addressed, and words that only say how a thing is asked for never
+speak against it.
 """
 
 from __future__ import annotations

@@ -106,7 +106,7 @@ def _cells(codes: CodeArray, size: int) -> Iterator[IntArray]:
 
 
 def cases(a: Sequence[str], b: Sequence[str], table: Living, settings: SpanSettings) -> Iterator[Case]:
-    """The pairs that must be judged one by one: carefully written ones, and those with a telling difference."""
+    """The pairs that must be judged one by one: carefully written ones, or with a telling difference."""
     left, right = _sides(a, b)
     match, is_framed = _matched(left, right)
     changed = np.flatnonzero(match >= 0)
@@ -167,7 +167,7 @@ def _look_like_slips(left: _Side, right: _Side, runs: IntArray, there: IntArray)
         (left, left.run_start[runs], left.run_end[runs]),
         (right, right.run_start[there], right.run_end[there]),
     )
-    windows = []
+    windows: list[IntArray] = []
     for side, start, end in sides:
         place = start[:, None] + np.arange(_SLIP_WINDOW)
         codes = side.characters.codes[np.minimum(place, side.characters.codes.size - 1)].astype(np.int64)
@@ -206,8 +206,8 @@ def _sides(a: Sequence[str], b: Sequence[str]) -> tuple[_Side, _Side]:
 def _partners(pair: IntArray, codes: CodeArray, cut: int) -> tuple[BoolArray, IntArray]:
     """Which grams stand on both sides of their pair, and with which one each goes: the n-th with the n-th.
 
-    The first `cut` grams stand on the left. Number and place of a gram are sorted as one integer, which is several
-    times quicker than sorting places by numbers; two grams fall together about once in a block.
+    The first `cut` grams stand on the left. Number and place of a gram are sorted as one integer, which is
+    much quicker than sorting places by numbers; two grams fall together about once in a block.
     """
     place_bits = np.uint64(max(codes.size, 1).bit_length())
     number = mixed(codes ^ mixed(pair.astype(np.uint64))) >> place_bits
@@ -285,7 +285,7 @@ def _lives(side: _Side, runs: IntArray, table: Living) -> BoolArray:
     last = np.where(end - start <= GRAM, first + 1, end - GRAM + 1)
     whole = total[np.minimum(last, total.size - 1)] - total[first] == last - first
     two = end - start == 2
-    return np.where(two, alive[start] | alive[np.maximum(start - 1, 0)], whole)
+    return np.asarray(np.where(two, alive[start] | alive[np.maximum(start - 1, 0)], whole), dtype=np.bool_)
 
 
 def _is_again(left: _Side, right: _Side, runs: IntArray, there: IntArray) -> BoolArray:

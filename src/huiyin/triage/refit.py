@@ -103,7 +103,7 @@ def _agreement(probability: FloatArray, same: BoolArray, cut: float) -> float:
 
 
 def _folds(decided: DecidedPairs, count: int) -> IntArray:
-    """A fold for each pair; pairs of one item fall into one fold, so that none is judged by its neighbours."""
+    """A fold for each pair; pairs of one item share theirs, so that none is judged by its neighbours."""
     parent: dict[int, int] = {}
 
     def root(item: int) -> int:
