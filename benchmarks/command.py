@@ -23,7 +23,12 @@ ENDING = 2_000  # characters of what a failed process said last
 
 
 class ProcessFailed(RuntimeError):
-    """A process that was measured ended badly; the message ends with what it said last."""
+    """A process that was measured ended badly; the message is the last line of what it `said`."""
+
+    def __init__(self, said: str) -> None:
+        lines = [line for line in said.splitlines() if line.strip()]
+        super().__init__(lines[-1] if lines else "it said nothing")
+        self.said = said
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +94,6 @@ def run_measured(words: Sequence[str]) -> Cost:
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode:
             said.seek(0)
-            ending = said.read().decode(errors="replace")[-ENDING:]
-            raise ProcessFailed(f"{' '.join(words)} ended with {process.returncode}:\n{ending}")
+            raise ProcessFailed(said.read().decode(errors="replace")[-ENDING:])
     unit = 1 if sys.platform == "darwin" else 1024  # bytes there, kibibytes elsewhere
     return Cost(seconds, usage.ru_maxrss * unit / 1e6)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from time import perf_counter
 
@@ -13,8 +13,8 @@ from benchmarks.command import ProcessFailed, triage
 from benchmarks.environments import DATASKETCH, Answer, CannotInstall, ask
 from benchmarks.extent import Bench
 from benchmarks.report import FIGURES, Cell, Goal, NotRun, Part, Table, figure
-from benchmarks.scores import Agreement
-from benchmarks.sources import VARIABLE, ids_of_texts, read_messages, write_texts
+from benchmarks.scores import Agreement, together_agreement
+from benchmarks.sources import VARIABLE, ids_of_texts, read_messages, write_lines, write_texts
 from huiyin.triage.characters import normalise
 from huiyin.triage.copies import near_copies
 from tests.sets.copies import Letters, form_letters, messages, noisy_copies, numbered_letters
@@ -26,6 +26,8 @@ WRONG_DUPLICATES = Goal(most=0.01)
 LIKENESS = 0.3  # Jaccard of runs of three characters from which two originals count as alike
 SEED = 7
 LETTERS, SENDERS = 100, 6
+WITH_TITLES, WITHOUT_TITLES = "with titles", "without titles"  # how texts stand in the file
+WAYS = (WITH_TITLES, WITHOUT_TITLES)
 
 Pairs = set[tuple[int, int]]
 
@@ -136,36 +138,56 @@ def _right(pairs: Pairs, letters: Letters) -> Agreement:
 def _by_the_command(bench: Bench, originals: list[str]) -> Table:
     copies = noisy_copies(originals, seed=SEED + 1, share=ASKED_NOISE)
     count = LETTERS if bench.is_full else LETTERS // 10
-    places = form_letters(seed=SEED, letters=count, senders=SENDERS)
-    numbers = numbered_letters(seed=SEED, letters=count, senders=SENDERS)
-    duplicates = _duplicates(bench, "copies", copies)
-    of_own = sum(copies.subject[a] == copies.subject[b] for a, b in duplicates.items())
-    lines = [
-        figure("copies at 8 % noise called a duplicate", of_own / len(originals), RECALL),
-        figure("duplicates that copy what they are said to", of_own / max(len(duplicates), 1), PRECISION),
-    ]
-    for name, letters in (("place", places), ("number", numbers)):
-        called = _duplicates(bench, name, letters)
+    exchanged = {
+        "place": form_letters(seed=SEED, letters=count, senders=SENDERS),
+        "number": numbered_letters(seed=SEED, letters=count, senders=SENDERS),
+    }
+    lines: list[tuple[Cell, ...]] = []
+    for way in WAYS:
+        duplicates, groups = _duplicates(bench, f"copies {way}", copies)
+        right = sum(copies.subject[a] == copies.subject[b] for a, b in duplicates.items())
+        together = together_agreement(groups, copies.subject)
+        lines += [
+            figure(f"copies at 8 % noise, {way}: called a duplicate", right / len(originals), RECALL),
+            figure(f"copies at 8 % noise, {way}: in one group with theirs", together.recall),
+            figure(
+                f"duplicates that copy what they are said to, {way}", _share(right, duplicates), PRECISION
+            ),
+        ]
+    for name, letters in exchanged.items():
+        called, _ = _duplicates(bench, f"{name} {WITH_TITLES}", letters)
         wrong = sum(letters.subject[a] != letters.subject[b] for a, b in called.items())
-        share = wrong / len(letters.texts)
-        lines.append(
-            figure(f"form letters with the {name} exchanged, called a duplicate", share, WRONG_DUPLICATES)
-        )
+        what = f"form letters with the {name} exchanged, called a duplicate"
+        lines.append(figure(what, wrong / len(letters.texts), WRONG_DUPLICATES))
     how = (
-        f"status and duplicate_of in opinions.csv; {count} letters of {SENDERS} senders each for places "
-        "and for numbers (bus line, phase, building, school, road number)"
+        f"status and duplicate_of in opinions.csv; {count} letters of {SENDERS} senders each for places and "
+        "for numbers (bus line, phase, building, school, road number); noise falls on names and numbers too, "
+        "and a copy that names another one is no duplicate"
     )
     return Table("Duplicates by the command", how, FIGURES, lines)
 
 
-def _duplicates(bench: Bench, name: str, letters: Letters) -> dict[int, int]:
-    """For each text that the command calls a duplicate, the text that it is said to copy."""
-    file = write_texts(bench.work / f"{name}.csv", letters.texts)
-    triaged = triage([file], bench.work / name, "--mode", "problem")
-    place = {id_: number for number, id_ in enumerate(ids_of_texts(letters.texts))}
+def _share(right: int, duplicates: Mapping[int, int]) -> float:
+    return right / len(duplicates) if duplicates else 1.0
+
+
+def _duplicates(bench: Bench, name: str, letters: Letters) -> tuple[dict[int, int], list[str]]:
+    """The text that each duplicate copies, as the command says, and the group of every text."""
+    ids = ids_of_texts(letters.texts)
+    folder = bench.work / name.replace(" ", "_")
+    file = folder.with_suffix(".csv")
+    if name.endswith(WITH_TITLES):
+        parts = [text.rpartition("\n") for text in letters.texts]
+        titled = zip(ids, (part[0] for part in parts), (part[2] for part in parts), strict=True)
+        write_lines(file, ("id", "title", "detail"), titled)
+    else:
+        write_texts(file, letters.texts)
+    triaged = triage([file], folder, "--mode", "problem")
+    place = {id_: number for number, id_ in enumerate(ids)}
     by_row = {line["row"]: line["id"] for line in triaged.opinions}
-    return {
+    copied = {
         place[line["id"]]: place[by_row[line["duplicate_of"]]]
         for line in triaged.opinions
         if line["status"] == "duplicate"
     }
+    return copied, triaged.groups(ids)

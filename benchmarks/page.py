@@ -19,7 +19,8 @@ HEAD = """# Benchmarks
 `bench/results.json`; names after it choose benchmarks, `--quick` takes small samples. Peers are installed
 into environments of their own under `bench/envs`, outside every lock; what cannot be installed is said. Real
 messages may not be passed on with the project: they are read from the folder named in `HUIYIN_TEST_DATA`.
-Where it is unset, the invented district of `examples/minghu` stands in, or the benchmark says that it was not run.
+Where it is unset, the invented district of `examples/minghu` stands in, or the benchmark says that it did not
+run.
 
 Seconds are those of one run on the machine named below; what counts are ratios and qualities. In the column
 *reached*, NO is a wish that was missed."""

@@ -7,8 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from huiyin.publishing.text_width import pad, pad_left, text_width, wrap
+
 Cell = str | int | float | None
 
+WIDTH = 100  # of the sentences under a table
 FIGURES = ("what", "measured", "wanted", "reached")
 
 
@@ -28,6 +31,7 @@ class NotRun:
 
     what: str
     why: str
+    is_failure: bool = False  # of the product; False where something was merely not to be had
 
 
 Part = Table | NotRun
@@ -72,13 +76,14 @@ def as_text(part: Part) -> str:
     if isinstance(part, NotRun):
         return f"  not run: {part.what}: {part.why}"
     grid = [list(part.columns), *[[shown(cell) for cell in line] for line in part.lines]]
-    widths = [max(len(line[place]) for line in grid) for place in range(len(part.columns))]
+    widths = [max(text_width(line[place]) for line in grid) for place in range(len(part.columns))]
     is_word = [any(isinstance(line[place], str) for line in part.lines) for place in range(len(widths))]
     lines = [
         "  " + "  ".join(_set(*cell) for cell in zip(line, widths, is_word, strict=True)) for line in grid
     ]
     lines.insert(1, "  " + "  ".join("-" * width for width in widths))
-    return "\n".join([f"  {part.title}", *[line.rstrip() for line in lines], f"  ({part.how})"])
+    how = [f"  {line}" for line in wrap(f"({part.how})", WIDTH)]
+    return "\n".join([f"  {part.title}", *[line.rstrip() for line in lines], *how])
 
 
 def as_markdown(part: Part) -> str:
@@ -94,14 +99,14 @@ def as_markdown(part: Part) -> str:
 def as_record(part: Part) -> dict[str, object]:
     """The part for programs."""
     if isinstance(part, NotRun):
-        return {"not_run": part.what, "why": part.why}
+        return {"not_run": part.what, "why": part.why, "is_failure": part.is_failure}
     return asdict(part)
 
 
 def from_record(record: Mapping[str, object]) -> Part:
     """The part that such a record was made from."""
     if "not_run" in record:
-        return NotRun(str(record["not_run"]), str(record["why"]))
+        return NotRun(str(record["not_run"]), str(record["why"]), is_failure=bool(record["is_failure"]))
     return Table(**record)  # type: ignore[arg-type]  # as_record wrote these fields
 
 
@@ -129,4 +134,4 @@ def _short(bound: float | None) -> str:
 
 
 def _set(cell: str, width: int, is_word: bool) -> str:  # noqa: FBT001  given by position from a list
-    return cell.ljust(width) if is_word else cell.rjust(width)
+    return pad(cell, width) if is_word else pad_left(cell, width)

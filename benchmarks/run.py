@@ -18,9 +18,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib.metadata import version
 
 from benchmarks import copies, groupings, judged_pairs, learning, redaction, repeats, slices, speed, themes
+from benchmarks.command import ProcessFailed
 from benchmarks.extent import FULL, QUICK, Bench, Extent
 from benchmarks.page import write_page
-from benchmarks.report import Part, as_record, as_text, read_results, write_results
+from benchmarks.report import NotRun, Part, as_record, as_text, read_results, write_results
 from benchmarks.sources import ROOT, data_folder
 
 Measure = Callable[[Bench], Iterator[Part]]
@@ -57,11 +58,13 @@ def main(arguments: Sequence[str]) -> int:
     if asked.page:
         write_page(read_results(FOLDER / RESULTS))
         return 0
+    failed = []
     for name in asked.names or BENCHMARKS:
-        record = _run(name, QUICK if asked.quick else FULL)
+        record, failures = _run(name, QUICK if asked.quick else FULL)
         write_results(results, {**read_results(results), name: record})
+        failed += failures
     print(f"\nWritten to {results.relative_to(ROOT)}.")
-    return 0
+    return 1 if failed else 0
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -76,20 +79,31 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _run(name: str, extent: Extent) -> dict[str, object]:
-    """One benchmark in a folder of its own, told as it goes; what it measured, and on what."""
+def _run(name: str, extent: Extent) -> tuple[dict[str, object], list[NotRun]]:
+    """One benchmark in a folder of its own, told as it goes: its record, and where the product failed."""
     work = FOLDER / "work" / name
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True)
     print(f"\n{name}", flush=True)
     started = time.perf_counter()
-    parts = []
-    for part in BENCHMARKS[name](Bench(data_folder(), work, FOLDER / "envs", extent)):
-        parts.append(as_record(part))
+    parts: list[Part] = []
+    for part in _measured(name, Bench(data_folder(), work, FOLDER / "envs", extent)):
+        parts.append(part)
         print(f"\n{as_text(part)}", flush=True)
     seconds = time.perf_counter() - started
     print(f"\n  {name} took {seconds:.0f} s", file=sys.stderr, flush=True)
-    return {"parts": parts, "seconds": round(seconds, 1), "on": _machine()}
+    failures = [part for part in parts if isinstance(part, NotRun) and part.is_failure]
+    record: dict[str, object] = {"parts": [as_record(part) for part in parts]}
+    return {**record, "seconds": round(seconds, 1), "on": _machine()}, failures
+
+
+def _measured(name: str, bench: Bench) -> Iterator[Part]:
+    """What the benchmark says, and that it broke off where the command itself failed."""
+    try:
+        yield from BENCHMARKS[name](bench)
+    except ProcessFailed as failure:
+        print(failure.said, file=sys.stderr)
+        yield NotRun(f"the rest of {name}", f"huiyin failed: {failure}", is_failure=True)
 
 
 def _machine() -> dict[str, object]:

@@ -101,8 +101,9 @@ def sample_messages(
 
 
 def read_areas(folder: Path) -> list[dict[str, str]]:
-    """The 495 messages with their area: id, title, detail, area."""
-    return read_table(folder / "areas.csv")
+    """The 495 messages with their area: id, title, detail, area. Ids are new, as some are given twice."""
+    lines = read_table(folder / "areas.csv")
+    return [{**line, "id": str(place)} for place, line in enumerate(lines, start=1)]
 
 
 def read_labelled(folder: Path, name: str) -> LabelledTexts:

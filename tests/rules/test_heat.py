@@ -137,7 +137,10 @@ def test_a_group_without_time_among_others_is_not_cooled_for_it() -> None:
     known, unknown = heat_of(voices([0, 1], day=[100.0, NAN], gravity=[1.0, 1.0]), SETTINGS)
 
     assert unknown.recency == 0.0
-    assert unknown.total > known.people * SETTINGS.weights["people"] + known.gravity * SETTINGS.weights["gravity"]
+    assert (
+        unknown.total
+        > known.people * SETTINGS.weights["people"] + known.gravity * SETTINGS.weights["gravity"]
+    )
 
 
 def test_no_voices_have_no_heat() -> None:
@@ -159,9 +162,14 @@ def voices_of(said: Sequence[tuple[int, int, float, int, float]]) -> Voices:
 
 
 @given(st.lists(VOICE, min_size=1, max_size=30))
-def test_every_part_and_the_sum_lie_between_nought_and_one(said: list[tuple[int, int, float, int, float]]) -> None:
+def test_every_part_and_the_sum_lie_between_nought_and_one(
+    said: list[tuple[int, int, float, int, float]],
+) -> None:
     for heat in heat_of(voices_of(said), SETTINGS):
-        assert all(0.0 <= value <= 1.0 for value in (heat.people, heat.recency, heat.growth, heat.gravity, heat.total))
+        assert all(
+            0.0 <= value <= 1.0
+            for value in (heat.people, heat.recency, heat.growth, heat.gravity, heat.total)
+        )
 
 
 @given(st.lists(VOICE, min_size=1, max_size=30))

@@ -565,3 +565,14 @@ def test_the_development_data_come_out_whole(development_data: Path) -> None:
             RowStatus.EMPTY: 0,
             RowStatus.UNREADABLE: 0,
         }
+
+
+def test_prose_with_semicolons_does_not_hide_the_commas_of_the_table(tmp_path: Path) -> None:
+    prose = ";".join(["内容", "时间", *(f"第{number}段" for number in range(20))])
+    file = tmp_path / "a.csv"
+    file.write_text(f'id,title,detail\n1,路灯,"{prose}"\n2,噪声,夜里很吵\n', encoding="utf-8")
+
+    rows = read_opinions([file]).rows
+
+    assert [row.status for row in rows] == [RowStatus.KEPT, RowStatus.KEPT]
+    assert [row.title for row in rows] == ["路灯", "噪声"]

@@ -25,7 +25,37 @@ from huiyin.triage.vectors import Space, VectorSettings, build_space
 MATTERS = read_matter_list()
 FORMS = read_forms()
 NAMER = make_namer(MATTERS)
-CHINESE_WORDS = ["景园小区", "搅拌站", "夜间", "噪声", "扰民", "的", "问题", "请求", "投诉", "反映", "，", "。", "路灯"]
+CHINESE_WORDS = [
+    "景园小区",
+    "搅拌站",
+    "夜间",
+    "噪声",
+    "扰民",
+    "的",
+    "问题",
+    "请求",
+    "投诉",
+    "反映",
+    "，",
+    "。",
+    "路灯",
+]
+ENGLISH_WORDS = [
+    "the",
+    "bus",
+    "at",
+    "Lake",
+    "Road",
+    "stops",
+    "no",
+    "more",
+    "and",
+    "we",
+    "walk",
+    "to",
+    "our",
+    "kids",
+]
 MARKS = ["〔电话〕", "〔姓名〕", "[phone]", "[identity number]", "****"]
 
 
@@ -44,7 +74,10 @@ def titles_of(titles: Sequence[str], details: Sequence[str], labels: Sequence[in
     ("written", "kept"),
     [
         ("投诉A3区景园小区东门外搅拌站夜间噪声、粉尘扰民", "A3区景园小区东门外搅拌站夜间噪声、粉尘扰民"),
-        ("再次强烈投诉碧水湾对面工地夜间施工噪声大，多次投诉无果，请领导管管！", "碧水湾对面工地夜间施工噪声大"),
+        (
+            "再次强烈投诉碧水湾对面工地夜间施工噪声大，多次投诉无果，请领导管管！",
+            "碧水湾对面工地夜间施工噪声大",
+        ),
         ("尊敬的王书记：您好！请求区政府尽快解决松台县柳林村饮水困难的问题", "松台县柳林村饮水困难问题"),
         ("关于尽快修复云岭路路灯的请求", "修复云岭路路灯"),
         ("关于云岭区学区划分问题的咨询", "云岭区学区划分问题"),
@@ -71,7 +104,9 @@ def test_what_would_change_its_meaning_stays(written: str, kept: str) -> None:
     assert NAMER.cleaner.phrase(written) == kept
 
 
-@pytest.mark.parametrize("written", ["望城路路面破损", "就业培训什么时候开班", "对面工地夜间施工扰民", "下雨天车站积水"])
+@pytest.mark.parametrize(
+    "written", ["望城路路面破损", "就业培训什么时候开班", "对面工地夜间施工扰民", "下雨天车站积水"]
+)
 def test_a_word_that_only_begins_like_a_form_stays(written: str) -> None:
     assert NAMER.cleaner.phrase(written) == written
 
@@ -106,7 +141,11 @@ def test_a_group_takes_the_title_that_names_place_and_matter() -> None:
 
 
 def test_a_second_matter_is_added_in_a_members_own_words() -> None:
-    titles = ["投诉景园小区搅拌站夜间噪声扰民", "投诉景园小区搅拌站夜间噪声扰民", "反映景园小区搅拌站粉尘污染严重"]
+    titles = [
+        "投诉景园小区搅拌站夜间噪声扰民",
+        "投诉景园小区搅拌站夜间噪声扰民",
+        "反映景园小区搅拌站粉尘污染严重",
+    ]
     details = ["夜里吵。", "夜里很吵。", "窗台上都是灰。"]
 
     named = titles_of(titles, details, [0, 0, 0])
@@ -125,7 +164,9 @@ def test_a_text_without_title_gives_its_clause_with_place_and_matter() -> None:
 def test_the_place_comes_from_the_text_where_the_clause_has_none() -> None:
     places = NAMER.named_places
 
-    assert first_place("我是景园小区的业主，搅拌站每天夜里施工噪声很大", places, ClauseSettings()) == "景园小区"
+    assert (
+        first_place("我是景园小区的业主，搅拌站每天夜里施工噪声很大", places, ClauseSettings()) == "景园小区"
+    )
     assert first_place("搅拌站每天夜里施工噪声很大", places, ClauseSettings()) == ""
 
 
@@ -141,8 +182,8 @@ def test_a_text_without_punctuation_is_cut_between_words() -> None:
 
 def test_an_english_complaint_loses_greeting_and_purpose() -> None:
     text = (
-        "Dear Sir or Madam, I am writing to complain about the night noise from the mixing plant at Lake Road. "
-        "My children cannot sleep. Please act."
+        "Dear Sir or Madam, I am writing to complain about the night noise from the mixing plant at Lake "
+        "Road. My children cannot sleep. Please act."
     )
 
     assert english_phrase(text, FORMS, EnglishSettings()) == "Night noise from the mixing plant at Lake Road"
@@ -152,8 +193,14 @@ def test_an_english_complaint_loses_greeting_and_purpose() -> None:
     ("written", "kept"),
     [
         ("can you please tell me how to change my oil", "How to change my oil"),
-        ("transfer seventeen dollars from one account to another, please", "Transfer seventeen dollars from one account to another"),
-        ("Hello! My name is [name]. The street lamps on Lake Road are out.", "Street lamps on Lake Road are out"),
+        (
+            "transfer seventeen dollars from one account to another, please",
+            "Transfer seventeen dollars from one account to another",
+        ),
+        (
+            "Hello! My name is [name]. The street lamps on Lake Road are out.",
+            "Street lamps on Lake Road are out",
+        ),
         ("thanks", "Thanks"),
     ],
 )
@@ -161,16 +208,31 @@ def test_an_english_request_keeps_its_matter(written: str, kept: str) -> None:
     assert english_phrase(written, FORMS, EnglishSettings()) == kept
 
 
-@given(st.lists(st.sampled_from("the bus at Lake Road stops no more and we walk to school with our kids".split()), max_size=40))
+@given(
+    st.lists(
+        st.sampled_from(ENGLISH_WORDS),
+        max_size=40,
+    )
+)
 def test_an_english_title_has_at_most_twelve_words_and_does_not_hang(words: list[str]) -> None:
     titled = english_phrase(" ".join(words), FORMS, EnglishSettings()).split()
 
     assert len(titled) <= EnglishSettings().longest
-    assert len(words) <= EnglishSettings().longest or len(titled) <= 2 or titled[-1].lower() not in FORMS.hanging_words
+    assert (
+        len(words) <= EnglishSettings().longest
+        or len(titled) <= 2
+        or titled[-1].lower() not in FORMS.hanging_words
+    )
 
 
 def test_the_order_of_rows_changes_no_title() -> None:
-    titles = ["投诉碧水湾小区油烟扰民", "", "反映碧水湾餐馆油烟直排", "咨询落户政策", "投诉碧水湾小区餐馆油烟扰民"]
+    titles = [
+        "投诉碧水湾小区油烟扰民",
+        "",
+        "反映碧水湾餐馆油烟直排",
+        "咨询落户政策",
+        "投诉碧水湾小区餐馆油烟扰民",
+    ]
     details = ["油烟大。", "湖滨路路灯不亮，夜里看不见路。", "味道刺鼻。", "想落户。", "投诉多次。"]
     labels = [0, 1, 0, 2, 0]
     order = [4, 2, 0, 3, 1]

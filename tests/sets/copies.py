@@ -1,7 +1,7 @@
-"""What does a copied message look like, with noise, with an addition, or as a form letter with the place exchanged?
+"""What does a copied message look like, with noise, or as a form letter with the place exchanged?
 
-Seeded generators. Noise follows the study: every character is, with the given probability, replaced, left out,
-doubled by another one, or swapped with the next. All places and persons are invented.
+Seeded generators. Every character is, with the given probability, replaced, left out, followed by another
+one, or swapped with the next. All places and persons are invented.
 """
 
 from __future__ import annotations
@@ -91,22 +91,50 @@ CLOSINGS = (
     "盼回复，谢谢！",
     "",
 )
-HABITS = (
-    "我在这里住了很多年",
-    "我们向物业反映过多次，物业每次都推说不归他们管",
-    "社区的人来看过，拍了照片就走了，再也没有下文",
-    "邻居们意见都很大，还建了群商量怎么办",
-    "打热线电话也只是记录一下",
-    "去年就有人投诉过，当时说要整改",
-    "家里有八十岁的老人，实在受不了",
-    "听说隔壁的同样问题已经解决了",
-    "希望不要再互相推诿",
-    "作为普通百姓，我们的要求并不高",
+WHO = (
+    "我家老人",
+    "隔壁邻居",
+    "楼下商户",
+    "几位家长",
+    "我爱人",
+    "小区保安",
+    "巷口的师傅",
+    "对面的住户",
+    "同事",
+    "孩子",
+    "社区网格员",
+    "几个退休教师",
 )
+DID = (
+    "向物业反映过多次",
+    "打过热线电话",
+    "拍了照片交上去",
+    "半夜被吵醒",
+    "差点摔了一跤",
+    "写过联名信",
+    "等了整整一个夏天",
+    "去年就提过意见",
+    "专门请过假去问",
+    "在门口守了两个晚上",
+    "听说别处已经解决",
+    "不知道该找谁",
+)
+SINCE = (
+    "没有下文",
+    "只说登记了",
+    "到现在没人来看",
+    "得到的答复不一样",
+    "都说不归他们管",
+    "实在受不了",
+    "很着急",
+    "还在等消息",
+    "心里没底",
+)
+HABITS = tuple(f"{who}{did}，{since}" for who in WHO for did in DID for since in SINCE)
 
 
 def noisy(random: Random, text: str, share: float, alphabet: str) -> str:
-    """The text with about `share` of its characters replaced, left out, followed by another one, or swapped."""
+    """The text with about `share` of its characters replaced, left out, doubled or swapped."""
     characters = list(text)
     result: list[str] = []
     at = 0
@@ -146,7 +174,8 @@ def _message(random: Random, long: int) -> str:
     )
     habits = random.sample(HABITS, random.randint(0, long))
     told = "，".join([f"{where}{detail}", *habits])
-    return f"{random.choice(('反映', '投诉', '关于', ''))}{place}{title}\n{random.choice(OPENINGS)}{told}。{random.choice(CLOSINGS)}"
+    head = f"{random.choice(('反映', '投诉', '关于', ''))}{place}{title}"
+    return f"{head}\n{random.choice(OPENINGS)}{told}。{random.choice(CLOSINGS)}"
 
 
 def noisy_copies(originals: Sequence[str], *, seed: int, share: float, each: int = 1) -> Letters:
@@ -167,12 +196,12 @@ def form_letters(*, seed: int, letters: int, senders: int) -> Letters:
     for _ in range(letters):
         title, detail = random.choice(MATTERS)
         shape = random.choice(_SHAPES)
-        habits = "，".join(random.sample(HABITS, random.randint(0, len(HABITS))))
+        habits = "，".join(random.sample(HABITS, random.randint(0, 8)))
         kind = random.choice((DISTRICTS, STREETS, ESTATES, VILLAGES))
         fixed = random.choice([place for place in DISTRICTS if place not in kind] or [""])
         for place in random.sample(kind, senders):
             texts.append(shape.format(p=place, f=fixed, t=title, d=detail, h=habits))
-            subjects.append(f"{fixed if '{f}' in shape else ''}{place}{title}")
+            subjects.append(f"{place}{title}")
     return Letters(texts, subjects, [number // senders for number in range(len(texts))])
 
 

@@ -1,7 +1,7 @@
 """What does a message with personal data look like, and what in it only looks like personal data?
 
-A seeded generator of labelled messages. Every person, place and number is invented: mobile numbers hold 0000,
-identity numbers the code of a whole province, cards and landlines runs of noughts; all of them pass their checks.
+A seeded generator of labelled messages. Every person, place and number is invented: telephone numbers hold
+4444, identity numbers the code of a whole province, cards a run of noughts; all of them pass their checks.
 """
 
 from __future__ import annotations
@@ -148,13 +148,13 @@ def _digits(random: Random, count: int) -> str:
 
 
 def mobile(random: Random) -> str:
-    return f"1{random.choice('3456789')}{random.choice('0123456789')}0000{_digits(random, 4)}"
+    return f"1{random.choice('3456789')}{random.choice('0123456789')}4444{_digits(random, 4)}"
 
 
 def landline(random: Random) -> tuple[str, str]:
     """Area code and local number."""
     area = random.choice(("010", "021", "0731", "0755", "0571", "0999"))
-    local = f"{random.choice('2345678')}0000{_digits(random, 3)}"
+    local = f"{random.choice('2345678')}4444{_digits(random, 3)}"
     return area, local if area in ("010", "021", "0755", "0731") else local[:7]
 
 
@@ -289,7 +289,7 @@ def _door(random: Random) -> str:
     building, unit, room = (
         random.randint(1, 30),
         random.randint(1, 4),
-        random.randint(1, 18) * 100 + random.randint(1, 6),
+        random.randint(1, 18) * 100 + random.randint(5, 8),
     )
     chinese = "一二三四五六七八九十"
     return random.choice(
@@ -353,7 +353,7 @@ _WAYS = (
     _Way(Kind.QQ, lambda r: str(r.randint(10000, 9999999999)), ("QQ：{}", "qq号{}", "扣扣{}", "ＱＱ {}")),
     _Way(
         Kind.PASSPORT,
-        lambda r: r.choice(("E", "G", "EA", "P")) + "0" + _digits(r, 7),
+        lambda r: r.choice(("E", "G", "EA", "P")) + "44" + _digits(r, 6),
         ("护照号{}", "护照：{}", "护照号码是{}"),
     ),
     _Way(
@@ -387,7 +387,7 @@ _WAYS = (
     _Way(
         Kind.ADDRESS,
         _door,
-        tuple(f"住{estate}{{}}" for estate in ESTATES) + ("家在锦绣苑{}，", "碧水湾{}的业主", "地址：{}"),
+        (*(f"住{estate}{{}}" for estate in ESTATES), "家在锦绣苑{}，", "碧水湾{}的业主", "地址：{}"),
     ),
 )
 _LATIN_WAYS = (
@@ -406,12 +406,12 @@ _LATIN_WAYS = (
     _Way(Kind.MOBILE, _mobile_written, ("Call me at {}", "phone: {}", "mobile {}")),
     _Way(Kind.ADDRESS, _latin_door, ("I live in {}", "my address is {}, 12 Lake Road", "{}")),
     _Way(Kind.EMAIL, _email, ("write to {}", "e-mail {}")),
-    _Way(Kind.PASSPORT, lambda r: "E0" + _digits(r, 7), ("passport number {}", "my passport is {}")),
+    _Way(Kind.PASSPORT, lambda r: "E44" + _digits(r, 6), ("passport number {}", "my passport is {}")),
 )
 
 
 def labelled_messages(*, seed: int, count: int) -> list[Labelled]:
-    """`count` messages, about one in eight in English, each with one or two secrets and harmless look-alikes."""
+    """`count` messages, one in eight in English, each with one or two secrets and look-alikes."""
     random = Random(seed)
     return [_message(random, number) for number in range(count)]
 

@@ -73,7 +73,8 @@ class Progress:
         self._is_over.wait(self._patience)
         while not self._is_over.is_set():
             try:
-                self._display.show(self._doing, len(self.seconds))
+                if self._doing:
+                    self._display.show(self._doing, len(self.seconds))
             except OSError:  # whoever listened has gone; the work goes on
                 return
             self._is_over.wait(self._display.pulse)
@@ -119,7 +120,7 @@ class _Lines:
 
     def show(self, doing: str, done: int) -> None:
         line = f"[{done + 1}/{self._steps}] {doing}"
-        if doing and line != self._said:
+        if line != self._said:
             print(line, file=self._stream, flush=True)
             self._said = line
 

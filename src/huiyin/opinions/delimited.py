@@ -29,6 +29,7 @@ class DelimiterSettings:
     sample_characters: int = 262_144
     min_same_width: float = 0.8  # of the records must have equally many fields, or a header must be seen
     min_header_names: int = 2  # known column names in one line make it a header
+    min_header_share: float = 0.2  # prose split at a stray mark holds few known words among many pieces
     header_lines: int = 20  # the header is sought in so many lines
     max_prose_share: float = 0.8  # a comma mostly followed by a blank stands in sentences, not between fields
 
@@ -113,7 +114,7 @@ def _header_width(records: Sequence[Sequence[str]], rules: DelimiterSettings) ->
     """How many fields has the first line that holds several known column names? 0 when there is none."""
     for record in records[: rules.header_lines]:
         known = sum(match_header(cell) is not None for cell in record)
-        if known >= rules.min_header_names:
+        if known >= max(rules.min_header_names, rules.min_header_share * len(record)):
             return len(record)
     return 0
 

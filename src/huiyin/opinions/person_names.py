@@ -217,7 +217,7 @@ def _start(text: str, start: int, end: int, words: NameWords) -> Iterator[int]:
     """`start` itself when the characters from there to `end` can be a name."""
     surname = _surname_length(text, start, words) if start >= 0 else 0
     given = range(start + surname, end)
-    if text.startswith(words.titles, start + surname):
+    if text.startswith(words.titles, start + surname) or text[start:end] in words.no_names:
         return
     if surname and len(given) <= 2 and all(_may_be_given(text, at, words) for at in given):
         yield start

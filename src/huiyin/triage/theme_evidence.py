@@ -64,8 +64,10 @@ class EvidenceSettings:
     """How the matter of a group is found; set by reading 330 groups of public messages."""
 
     least_word_texts: int = 3  # words in fewer opinions are names and slips
-    common_word_share: float = 0.15  # words in more opinions tell no theme
+    common_word_share: float = 0.15  # words in more opinions tell no theme,
+    common_word_texts: int = 30  # if they are at least so many
     weak: float = 0.4  # what a weak word of a title counts; a strong one counts 1
+    weak_in_text: float = 0.1  # the same in its texts
     read: int = 300  # characters of a text: what is said first says what it is about
     text: float = 0.5  # what all matters that a text names by telling words count together
     rarity: float = 0.5  # power of a matter's rarity: a matter that few name says more
@@ -93,7 +95,14 @@ class Groups:
     size: FloatArray  # opinions
     words: Matrix  # unit rows over words that are no places
     named: Dense  # groups x matters: how clearly title and texts name each matter
-    is_clear: BoolArray  # whether the title names a matter by a word that decides
+    in_title: (
+        Dense  # groups x matters: 1 where the title names a matter by a telling word, less by a weak one
+    )
+
+    @property
+    def is_clear(self) -> BoolArray:
+        """Which groups have a title that names a matter by a telling word?"""
+        return np.asarray(self.in_title.max(axis=1, initial=0.0) >= 1.0)
 
 
 def _place_free(space: Space, settings: EvidenceSettings) -> Matrix:
@@ -103,7 +112,7 @@ def _place_free(space: Space, settings: EvidenceSettings) -> Matrix:
     held = np.bincount(both.indices, minlength=both.shape[1])
     weight = space.weights.words.copy()
     weight[words.is_region | (held < settings.least_word_texts)] = 0.0
-    weight[held > settings.common_word_share * both.shape[0]] = 0.0
+    weight[held > max(settings.common_word_share * both.shape[0], settings.common_word_texts)] = 0.0
     return unit_rows(scaled(damped(both), weight))
 
 
@@ -138,10 +147,9 @@ def see_groups(grouped: Grouped, lexicon: Lexicon, settings: EvidenceSettings) -
     share = (1.0 / size)[group].astype(np.float32)
     gather = sparse.csr_array((share, (group, np.arange(group.size))), shape=(size.size, group.size))
     titles = [normalise(title) for title in grouped.titles]
-    named = np.asarray(_named(titles, lexicon, settings.weak).toarray(), dtype=np.float32)
-    is_clear = named.max(axis=1, initial=0.0) >= 1.0
-    said = _shared(_named([text[: settings.read] for text in grouped.texts], lexicon, settings.weak))
-    named += settings.text * np.asarray((gather @ said).toarray(), dtype=np.float32)
+    in_title = np.asarray(_named(titles, lexicon, settings.weak).toarray(), dtype=np.float32)
+    said = _shared(_named([text[: settings.read] for text in grouped.texts], lexicon, settings.weak_in_text))
+    named = in_title + settings.text * np.asarray((gather @ said).toarray(), dtype=np.float32)
     rarity = np.maximum(space.weights.matters, 1e-9)
     if rarity.size:
         named *= ((rarity / np.median(rarity)) ** settings.rarity).astype(np.float32)
@@ -150,7 +158,7 @@ def see_groups(grouped: Grouped, lexicon: Lexicon, settings: EvidenceSettings) -
         size=size.astype(np.float64),
         words=unit_rows(sparse.csr_array(gather @ _place_free(space, settings))),
         named=named,
-        is_clear=is_clear,
+        in_title=in_title,
     )
 
 

@@ -173,16 +173,11 @@ class _Counts:
         settings, text = self.settings, _text(phrase)
         lift = share / (self.everywhere[phrase] / self.total)
         strong, weak = holds_word(text, theme.strong), holds_word(text, theme.weak)
-        stranger = bool(theme.strong) and not strong and not weak
-        if (
-            stranger
-            and is_chinese(text)
-            and len(text) <= settings.short
-            and not holds_word(text, self.known.matters)
-        ):
+        known = strong or weak or holds_word(text, self.known.matters)
+        if theme.strong and not known and is_chinese(text) and len(text) <= settings.short:
             return 0.0
         # Where there is one theme, nothing is more frequent in it than elsewhere.
-        least = settings.stranger_lift if stranger else settings.least_lift
+        least = settings.least_lift if strong or weak else settings.stranger_lift
         if len(self.found) > 1 and lift < least:
             return 0.0
         told = math.log(max(lift, settings.least_lift))

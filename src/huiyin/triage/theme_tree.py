@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -133,20 +134,30 @@ def after(made: Sequence[Join], count: int) -> IntArray:
     return belongs
 
 
-def _telling_word(words: Matrix) -> int:
-    """The word whose presence divides these groups most: the column of the largest variance."""
+def _telling_word(words: Matrix) -> IntArray:
+    """The groups that use the word whose use divides them most: the one of the largest variance.
+
+    Of words that divide equally well, the one whose groups come first is taken, as words have no order.
+    """
     count = words.shape[0]
     mean = np.asarray(words.sum(axis=0)).ravel() / count
     square = np.asarray(words.multiply(words).sum(axis=0)).ravel() / count
-    return int(np.round(square - mean * mean, 9).argmax())
+    variance = np.round(square - mean * mean, 6)
+    columns = sparse.csc_array(words[:, np.flatnonzero(variance == variance.max())])
+    columns.sort_indices()
+    users = (columns.indices[start:end] for start, end in pairwise(columns.indptr))
+    return np.asarray(min(users, key=lambda groups: groups.tolist()), dtype=np.int64)
 
 
 def part(words: Matrix, size: FloatArray, settings: TreeSettings) -> BoolArray:
     """Divide groups in two by words: True for the second part; all False where nothing divides them.
 
-    Begins with the groups that use the most telling word and goes on as 2-means with cosine.
+    Begins with the groups that use the most telling word and goes on as 2-means with cosine. The first group
+    is in the first part.
     """
-    second = np.asarray(words[:, [_telling_word(words)]].toarray()).ravel() > 0
+    second = np.ones(words.shape[0], dtype=np.bool_)
+    second[_telling_word(words)] = False
+    second ^= second[0]
     first_try = second
     for _ in range(settings.rounds):
         if not second.any() or second.all():
@@ -158,7 +169,7 @@ def part(words: Matrix, size: FloatArray, settings: TreeSettings) -> BoolArray:
             break
         second = moved
     share = second.mean()
-    return second if settings.least_part <= share <= 1.0 - settings.least_part else first_try
+    return second ^ second[0] if settings.least_part <= share <= 1.0 - settings.least_part else first_try
 
 
 def spread(words: Matrix, size: FloatArray, theme: IntArray, count: int) -> FloatArray:
