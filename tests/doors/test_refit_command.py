@@ -81,7 +81,10 @@ def test_the_new_weights_can_be_triaged_with(call: Call, tmp_path: Path) -> None
 
 @pytest.mark.parametrize(
     ("language", "told"),
-    [("en", "3 pairs put together, 3 kept apart. Expected: 20 of each."), ("zh", "归在一起的3对，分开的3对")],
+    [
+        ("en", "3 pairs put together, 10 kept apart. Expected: 20 of each."),
+        ("zh", "归在一起的3对，分开的10对"),
+    ],
 )
 def test_too_few_decisions_are_refused(call: Call, tmp_path: Path, language: str, told: str) -> None:
     words = ("refit", opinions(tmp_path), "--decisions", decisions(tmp_path, count=3))

@@ -130,7 +130,12 @@ def test_what_the_product_imports_is_what_it_declares() -> None:
 
 def test_what_tests_and_examples_import_is_declared() -> None:
     asked = RUN_TIME + GROUPS["dev"]
-    declared = {canonicalize_name(Requirement(text).name) for text in asked} | {"tests", "district", "voices"}
+    declared = {canonicalize_name(Requirement(text).name) for text in asked} | {
+        "tests",
+        "benchmarks",
+        "district",
+        "voices",
+    }
     sources = {path: text for path, text in texts(".py").items() if path.startswith(("tests/", "examples/"))}
 
     assert packages_imported(sources) - declared == set()

@@ -38,7 +38,7 @@ def test_a_list_of_another_shape_is_refused_by_name(tmp_path: Path, content: str
     file = tmp_path / "wrong.yaml"
     file.write_text(content, encoding="utf-8")
 
-    with pytest.raises(UnusableMatters, match="wrong.yaml"):
+    with pytest.raises(UnusableMatters, match=r"wrong\.yaml"):
         read_matter_list(file)
 
 

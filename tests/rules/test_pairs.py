@@ -114,7 +114,7 @@ def test_weighing_leaves_the_counts_as_they_are() -> None:
 
     scaled(counts.words.title, nothing)
 
-    assert (counts.words.title != before).nnz == 0
+    assert np.array_equal(counts.words.title.toarray(), before.toarray())
 
 
 @settings(max_examples=20, deadline=None)
@@ -126,7 +126,9 @@ def test_the_order_of_the_opinions_does_not_matter(order: list[int]) -> None:
     a, b = np.triu_indices(len(TITLES), k=1)
 
     plain = pair_features(SPACE, Pairs(a, b))
-    found = pair_features(moved, Pairs(np.array([place[i] for i in a]), np.array([place[i] for i in b])))
+    found = pair_features(
+        moved, Pairs(np.array([place[i] for i in a.tolist()]), np.array([place[i] for i in b.tolist()]))
+    )
 
     np.testing.assert_allclose(plain, found, atol=1e-6)
 

@@ -50,7 +50,7 @@ def test_few_decisions_are_refused_with_what_is_needed() -> None:
     assert (refusal.value.same, refusal.value.apart, refusal.value.needed) == (2, 1, 20)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(st.integers(0, 2**32 - 1))
 def test_no_weight_ever_changes_its_sign(seed: int) -> None:
     random = np.random.default_rng(seed)

@@ -30,9 +30,6 @@ DATA = Path(__file__).parent / "data" / "copies.yaml"
 class DifferenceSettings:
     """The numbers that decide whether a difference is another name; measured with the copies' benchmark."""
 
-    foreign_share: float = (
-        0.15  # of both texts in phrases that the other has not; beyond it they are two texts
-    )
     noisy_share: float = 0.04  # slips a character, above which two of them side by side are no wonder
     short_text: int = 40  # characters; in a shorter text every other word of substance is another matter
     spans: SpanSettings = field(default_factory=SpanSettings)
@@ -95,9 +92,7 @@ def name_other_things(
 def _names_another(case: Case, settings: DifferenceSettings) -> bool:
     """Is one of the differences another name, or so much rewritten that it is another text?"""
     length = min(len(case.a), len(case.b))
-    if case.foreign_share > settings.foreign_share:
-        return True
-    if case.noise <= case.allowed_noise and _adds_other_names(case):
+    if case.is_other_text:
         return True
     pieces = [(case.a[c.a_start : c.a_end], case.b[c.b_start : c.b_end]) for c in case.changes]
     for change, piece in zip(case.changes, pieces, strict=True):
@@ -112,7 +107,7 @@ def _names_another(case: Case, settings: DifferenceSettings) -> bool:
         may_speak = change.is_living or not change.is_noise or times > 1 or company.is_rare
         if may_speak and _speaks_against(_difference(case, change), company):
             return True
-    return False
+    return case.noise <= case.allowed_noise and _adds_other_names(case)
 
 
 def _times(changes: Sequence[Change], pieces: Sequence[tuple[str, str]], piece: tuple[str, str]) -> int:

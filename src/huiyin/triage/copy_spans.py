@@ -22,6 +22,9 @@ class SpanSettings:
     clean_share: float = (
         0.01  # noise-like differences a character, up to which a text counts as carefully written
     )
+    foreign_share: float = (
+        0.15  # of both texts in phrases that the other has not; beyond it they are two texts
+    )
     typo: int = 2  # characters; a longer piece left out or put in is an edit, not noise
     table_bits: int = 23  # the two tables that count how often a 3-gram stands have 2^23 cells
 
@@ -51,7 +54,7 @@ class Case:
     b_runs: Sequence[Sequence[int]]
     noise: int  # how many differences look like slips
     allowed_noise: float  # up to so many the texts count as carefully written
-    foreign_share: float  # of the text that has less of it: whole phrases that the other text has not
+    is_other_text: bool  # both have whole phrases that the other has not, more than the settings allow
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,26 +128,27 @@ def cases(a: Sequence[str], b: Sequence[str], table: Living, settings: SpanSetti
     edges = [
         np.searchsorted(of, np.arange(len(a) + 1)) for of in (spans[:, 0], left.run_pair, right.run_pair)
     ]
+    runs = _runs(left), _runs(right)
     for index in np.flatnonzero(worth).tolist():
         own, a_own, b_own = (slice(edge[index], edge[index + 1]) for edge in edges)
-        changes = zip(spans[own, 1:].tolist(), marks[own].tolist(), strict=True)
+        is_other = foreign[index] > settings.foreign_share
+        changes = () if is_other else zip(spans[own, 1:].tolist(), marks[own].tolist(), strict=True)
         yield Case(
             pair=index,
             a=a[index],
             b=b[index],
             changes=[Change(*span, *mark) for span, mark in changes],
-            a_runs=_runs(left, a_own, index),
-            b_runs=_runs(right, b_own, index),
+            a_runs=[] if is_other else runs[0][a_own].tolist(),
+            b_runs=[] if is_other else runs[1][b_own].tolist(),
             noise=int(noise[index]),
             allowed_noise=float(allowed[index]),
-            foreign_share=float(foreign[index]),
+            is_other_text=bool(is_other),
         )
 
 
-def _runs(side: _Side, own: slice, pair: int) -> list[list[int]]:
-    """Start and end of the runs of one pair, within its text."""
-    runs = np.stack([side.run_start[own], side.run_end[own]], axis=1) - side.begin[pair]
-    return [[int(start), int(end)] for start, end in runs]
+def _runs(side: _Side) -> IntArray:
+    """Start and end of all runs, each counted from the beginning of its text."""
+    return np.stack([side.run_start, side.run_end], axis=1) - side.begin[side.run_pair][:, None]
 
 
 def _spans(left: _Side, right: _Side, match: IntArray, marks: BoolArray) -> tuple[IntArray, BoolArray]:

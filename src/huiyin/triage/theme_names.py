@@ -28,6 +28,8 @@ class NameSettings:
     least_texts: int = 2  # a phrase stands in at least so many texts of the theme
     least_share: float = 0.03  # and in this share of them
     least_lift: float = 1.5  # and so much more often than in all texts
+    widest_share: float = 0.2  # a phrase without a telling word that stands in more of the themes is a place
+    widest: int = 4  # if it stands in more than so many
     stranger_lift: float = 3.0  # if it holds no word of the theme's matters
     leading: float = 1.6  # a phrase with a telling word of the theme's matters is worth so much more
     most_phrases: int = 3
@@ -57,6 +59,11 @@ class ThemeTexts:
     strong: frozenset[str]  # telling words of the theme's matters; empty where words alone made the theme
     weak: frozenset[str]  # their other words
     fallback: str  # the name where no phrase is frequent enough
+
+    @property
+    def is_chinese(self) -> bool:
+        """Are most of the texts Chinese? A name is in one language."""
+        return 2 * sum(map(is_chinese, self.texts)) >= len(self.texts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +158,7 @@ class _Counts:
     found: list[list[set[Words]]]
     everywhere: Counter[Words]
     total: int
+    themes: Counter[Words]  # in how many themes each phrase stands
     place: dict[str, bool] = field(default_factory=dict)
 
     def names_place(self, phrase: Words) -> bool:
@@ -180,6 +188,9 @@ class _Counts:
         least = settings.least_lift if strong or weak else settings.stranger_lift
         if len(self.found) > 1 and lift < least:
             return 0.0
+        widest = max(settings.widest, settings.widest_share * len(self.found))
+        if not strong and self.themes[phrase] > widest:
+            return 0.0
         told = math.log(max(lift, settings.least_lift))
         return math.sqrt(share) * told * self.reads(phrase) * (settings.leading if strong else 1.0)
 
@@ -193,13 +204,15 @@ def _candidates(counts: _Counts, number: int, theme: ThemeTexts) -> list[_Candid
             where[phrase].add(number_of_text)
     size = len(counts.found[number])
     least = max(settings.least_texts, settings.least_share * size)
+    in_chinese = theme.is_chinese
     listed: list[_Candidate] = []
     for phrase, texts in where.items():
         if len(texts) < least:
             continue
-        value = counts.value(phrase, len(texts) / size, theme)
+        text = _text(phrase)
+        value = counts.value(phrase, len(texts) / size, theme) if is_chinese(text) == in_chinese else 0.0
         if value > 0.0 and not counts.names_place(phrase):
-            listed.append(_Candidate(_text(phrase), frozenset(texts), value))
+            listed.append(_Candidate(text, frozenset(texts), value))
     listed.sort(key=lambda one: (-one.value, one.text))
     return listed[: settings.candidates]
 
@@ -281,5 +294,6 @@ def name_themes(themes: Sequence[ThemeTexts], known: KnownWords, settings: NameS
     """A name for each theme: up to three of its own frequent phrases, those of its matters first."""
     found = [_phrases_of_texts(theme.texts, known, settings) for theme in themes]
     everywhere = Counter(phrase for texts in found for phrases in texts for phrase in phrases)
-    counts = _Counts(known, settings, found, everywhere, total=sum(map(len, found)))
+    themes_of = Counter(phrase for texts in found for phrase in set[Words]().union(*texts))
+    counts = _Counts(known, settings, found, everywhere, sum(map(len, found)), themes_of)
     return [_name(counts, number, theme) for number, theme in enumerate(themes)]

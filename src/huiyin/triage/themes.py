@@ -24,9 +24,7 @@ OUTSIDE = UNPLACED  # the theme of groups that fit none: "other"
 class ThemeSettings:
     """When a group belongs to a theme, and when a theme is too small or too large to be one."""
 
-    least_score: float = (
-        0.22  # of a matter; below, the group belongs to none: about one in ten public messages
-    )
+    least_score: float = 0.20  # of a matter; below, a group belongs to none: one public message in twelve
     least_share: float = 0.005  # a theme holds this share of the opinions, else it joins its nearest
     least_groups: float = 3.0  # and at least so many opinions
     largest_share: float = 0.08  # a theme that holds more is parted,
