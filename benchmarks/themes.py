@@ -157,5 +157,6 @@ def _turned(vectors: Vectors) -> Vectors:
 
 def _k_means(vectors: Vectors, count: int, areas: Sequence[str], seeds: int) -> float:
     """The mean purity of k-means over seeds."""
-    found = (KMeans(count, n_init=STARTS, random_state=seed).fit_predict(vectors) for seed in range(seeds))
+    machines = (KMeans(count, n_init=STARTS, random_state=seed) for seed in range(seeds))
+    found = (machine.fit_predict(vectors) for machine in machines)
     return float(np.mean([purity(labels.tolist(), areas) for labels in found]))

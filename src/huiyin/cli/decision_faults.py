@@ -16,6 +16,11 @@ def fault_sentence(fault: Fault, file: str, language: str) -> str:
 
 
 def _fault_words(language: str) -> dict[FaultKind, str]:
+    return {**_spelling_words(language), **_entry_words(language)}
+
+
+def _spelling_words(language: str) -> dict[FaultKind, str]:
+    """Faults of the file as a file of YAML."""
     _ = sentences(language)
     return {
         FaultKind.NOT_TEXT: _("{file}: this is no text. Expected: {expected}"),
@@ -39,6 +44,13 @@ def _fault_words(language: str) -> dict[FaultKind, str]:
             "{file}, line {line}: punctuation is full-width and must be half-width. Found: {found} "
             "Expected: {expected}"
         ),
+    }
+
+
+def _entry_words(language: str) -> dict[FaultKind, str]:
+    """Faults of an entry that YAML can read."""
+    _ = sentences(language)
+    return {
         FaultKind.WRONG_SHAPE: _(
             "{file}, line {line}: this is not how it is written. Found: {found} Expected: {expected}"
         ),

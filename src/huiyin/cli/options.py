@@ -20,7 +20,8 @@ class WideHelp(argparse.HelpFormatter):
         return wrap(text, width)
 
     def _fill_text(self, text: str, width: int, indent: str) -> str:
-        return "\n".join(indent + line for line in wrap(text, width - len(indent)))
+        lines = [line for part in text.splitlines() for line in wrap(part, width - len(indent))]
+        return "\n".join(indent + line for line in lines)
 
 
 def asked_language(words: Sequence[str]) -> str:
@@ -39,7 +40,12 @@ def parser(language: str) -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(
         prog="huiyin",
         description=_("Turns what people say into a ledger of problems, on this machine alone."),
-        epilog=_("Example: huiyin triage opinions.xlsx --out result"),
+        epilog="\n".join(
+            (
+                _("Ends with 0 when all is done, with 2 and the reason when refused, with 130 when stopped."),
+                _("Example: huiyin triage opinions.xlsx --out result"),
+            )
+        ),
         formatter_class=WideHelp,
         allow_abbrev=False,
     )
@@ -132,7 +138,11 @@ def _add_result_options(command: argparse.ArgumentParser, language: str) -> None
         type=_positive(_("a whole number from 1 on was expected, found {found}")),
         help=_("how many themes there are, “other” aside; without it, as many as the opinions give"),
     )
-    _add_language(result, _("language of the result and of this command; without it, that of most opinions"))
+    result.add_argument(
+        "--lang",
+        choices=LANGUAGES,
+        help=_("language of the result and of this command; without it, that of most opinions"),
+    )
     result.add_argument(
         "--format", choices=("json",), help=_("json: print run.json instead of the summary for people")
     )
@@ -167,7 +177,7 @@ def _add_refit_options(command: argparse.ArgumentParser, language: str) -> None:
         type=Path,
         help=_("your own words for matters, beside those that are known"),
     )
-    _add_language(command, _("language of this command"))
+    command.add_argument("--lang", choices=LANGUAGES, help=_("language of this command"))
     _add_columns(command, language)
 
 
@@ -180,10 +190,6 @@ def _add_files(command: argparse.ArgumentParser, language: str) -> None:
         type=Path,
         help=_("xlsx, xls, ods, csv, tsv, jsonl, docx or txt; several at once"),
     )
-
-
-def _add_language(group: argparse._ActionsContainer, told: str) -> None:
-    group.add_argument("--lang", choices=LANGUAGES, help=told)
 
 
 def _add_columns(command: argparse.ArgumentParser, language: str) -> None:

@@ -51,11 +51,10 @@ def triage(options: Namespace, language: str) -> None:
 class _Taken:
     """What was read. Givers are marks already."""
 
-    read: Intake
+    read: Intake  # the rows of these files, numbered after those of the earlier result
     files: list[InputFile]
     key: bytes
-    fresh: list[Row]  # the rows of these files
-    rows: list[Row]  # the same, those of the earlier result before them
+    rows: list[Row]  # the same rows, those of the earlier result before them
 
 
 class _Run:
@@ -72,7 +71,7 @@ class _Run:
         """Learn, read, triage, write."""
         routes = self._learn()
         taken = self._take_in(routes)
-        chosen = chosen_of(self._asked, self._given, taken.fresh)
+        chosen = chosen_of(self._asked, self._given, taken.read.rows)
         outcome = self._triaged(self._request(taken, routes, chosen))
         facts = self._facts(taken, routes, chosen, outcome)
         self._begin(DoorStep.WRITE)
@@ -102,7 +101,7 @@ class _Run:
         key = (earlier.key if earlier else None) or person_key([file.path for file in files])
         before = list(earlier.rows) if earlier else []
         fresh = added_rows(before, mark_people(read.rows, key))
-        return _Taken(read, files, key, fresh, [*before, *fresh])
+        return _Taken(replace(read, rows=fresh), files, key, [*before, *fresh])
 
     def _request(self, taken: _Taken, routes: Routes, chosen: Chosen) -> Request:
         _ = sentences(chosen.language)
@@ -117,8 +116,8 @@ class _Run:
             constraints=self._given.constraints,
             earlier=earlier,
             themes=self._asked.themes,
-            areas=[*(place.area for place in placed), *routes.suggest_areas(taken.fresh)],
-            units=[*(place.unit for place in placed), *routes.suggest_units(taken.fresh)],
+            areas=[*(place.area for place in placed), *routes.suggest_areas(taken.read.rows)],
+            units=[*(place.unit for place in placed), *routes.suggest_units(taken.read.rows)],
         )
 
     def _triaged(self, request: Request) -> Outcome:

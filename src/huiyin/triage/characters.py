@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +16,17 @@ BoolArray = npt.NDArray[np.bool_]
 FloatArray = npt.NDArray[np.float64]
 CodeArray = npt.NDArray[np.uint64]
 
+_Kind = TypeVar("_Kind", bound=np.integer)
+
 MAX_GRAM = 4  # four characters of 16 bits fill one 64-bit integer
+
+
+def distinct(codes: npt.NDArray[_Kind]) -> npt.NDArray[_Kind]:
+    """The different numbers in ascending order, by sorting: np.unique hashes, far more slowly here."""
+    ordered = np.sort(codes)
+    if not ordered.size:
+        return ordered
+    return ordered[np.concatenate([[True], ordered[1:] != ordered[:-1]])]
 
 
 def normalise(text: str) -> str:

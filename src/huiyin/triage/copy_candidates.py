@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 from rensa import RMinHash
 
-from huiyin.triage.characters import BoolArray, CodeArray, FloatArray, IntArray, encode, grams
+from huiyin.triage.characters import BoolArray, CodeArray, FloatArray, IntArray, distinct, encode, grams
 
 GRAM = 3  # characters
 _ROWS_A_BLOCK = (
@@ -80,14 +80,6 @@ def blocks(texts: Sequence[str], first: IntArray, second: IntArray) -> Iterator[
     edges = np.flatnonzero(np.diff(done, prepend=-1, append=-2))
     for start, stop in zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True):
         yield slice(start, stop)
-
-
-def distinct(numbers: IntArray) -> IntArray:
-    """The different numbers in ascending order, by sorting: np.unique hashes, far more slowly here."""
-    ordered = np.sort(numbers)
-    if not ordered.size:
-        return ordered
-    return np.asarray(ordered[np.concatenate([[True], ordered[1:] != ordered[:-1]])], dtype=np.int64)
 
 
 def _signatures(texts: Sequence[str], settings: CandidateSettings) -> tuple[CodeArray, Bytes]:

@@ -10,7 +10,7 @@ import numpy as np
 import rjieba
 from scipy import sparse
 
-from huiyin.triage.characters import BoolArray, CodeArray, IntArray, encode, gram_counts, grams
+from huiyin.triage.characters import BoolArray, CodeArray, IntArray, distinct, encode, gram_counts, grams
 from huiyin.triage.matters import MatterList, cover, matters_of
 from huiyin.triage.places import Places, find_places, read_place_words
 from huiyin.triage.regions import Gazetteer, Region
@@ -137,7 +137,7 @@ def _grams(titles: Sequence[str], details: Sequence[str]) -> GramCounts:
                 for starts, codes in (grams(characters, 2), grams(characters, 3))
             ]
         )
-    vocabulary = np.unique(np.concatenate([codes for part in parts for _, codes in part]))
+    vocabulary = distinct(np.concatenate([codes for part in parts for _, codes in part]))
     counted = [
         gram_counts(
             np.concatenate([text for text, _ in part]),
@@ -181,7 +181,7 @@ def _names(titles: Sequence[str], details: Sequence[str], matters: MatterList) -
     said = [*(word for words in matters.matters.values() for word in words), *matters.templates]
     remains = characters.is_word & ~cover(characters, said) & ~cover(characters, matters.functions)
     starts, codes = grams(characters, 2, remains)
-    vocabulary = np.unique(codes)
+    vocabulary = distinct(codes)
     whole = encode([f"{title} {detail}" for title, detail in zip(titles, details, strict=True)])
     everywhere, all_codes = grams(whole, 2)
     matrices = [

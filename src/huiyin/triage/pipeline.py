@@ -29,6 +29,9 @@ from huiyin.triage.theme_evidence import Grouped as GroupedOpinions
 from huiyin.triage.themes import find_themes
 from huiyin.triage.vectors import Pairs
 
+# Of 7,500 English questions, those this alike differ by a slip or an article; below, by a word that matters.
+LEAST_TOPIC_SIMILARITY = 0.8
+
 
 class Step(StrEnum):
     """What a run is doing, for the one who waits."""
@@ -82,11 +85,13 @@ def _earlier_members(earlier: EarlierRows | None) -> dict[str, list[str]]:
     return members
 
 
-def _alike(items: Items, grouped: Grouped) -> AlikePairs:
-    """Near copies, without those whose titles name another region or number."""
+def _alike(items: Items, grouped: Grouped, mode: Mode) -> AlikePairs:
+    """Near copies: in problem mode without those whose titles name another region or number, in topic mode,
+    where one word of a short text is another matter, only those with slips."""
     found = near_copies(items.compared_texts, settings=CopySettings())
     pairs = Pairs(found.first, found.second)
-    same = grouped.name_one_thing(pairs)
+    is_topic = mode is Mode.TOPIC
+    same = found.similarity >= LEAST_TOPIC_SIMILARITY if is_topic else grouped.name_one_thing(pairs)
     return AlikePairs(Pairs(pairs.a[same], pairs.b[same]), found.similarity[same])
 
 
@@ -146,7 +151,7 @@ def run_triage(request: Request, tell: Callable[[Step], None]) -> Outcome:
     tell(Step.GROUP)
     grouping = _group(request, items)
     tell(Step.COPIES)
-    alike = _alike(items, grouping.grouped)
+    alike = _alike(items, grouping.grouped, request.mode)
     originals = originals_of_rows(items, rows, grouping.labels, alike, earlier=earlier)
     tell(Step.TITLES)
     titles = group_titles(

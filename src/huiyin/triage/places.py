@@ -15,6 +15,7 @@ from huiyin.triage.characters import (
     Characters,
     CodeArray,
     IntArray,
+    distinct,
     encode,
     gram_counts,
     grams,
@@ -100,7 +101,7 @@ def find_places(
     is_named = np.bincount(text, minlength=count) > 0
     wanted = ~is_named[lead_text]
     text, code = np.concatenate([text, lead_text[wanted]]), np.concatenate([code, lead_code[wanted]])
-    vocabulary = np.unique(code)
+    vocabulary = distinct(code)
     whole = encode([f"{title} {detail}" for title, detail in zip(titles, details, strict=True)])
     everywhere = [grams(whole, size) for size in (_STEM, _STEM + 1)]
     return Places(

@@ -9,7 +9,7 @@ from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 from sparse_dot_topn import sp_matmul_topn
 
-from huiyin.triage.characters import FloatArray, IntArray
+from huiyin.triage.characters import FloatArray, IntArray, distinct
 from huiyin.triage.counts import Counts, Matrix
 
 
@@ -144,7 +144,7 @@ class Pairs:
 def unique_pairs(a: IntArray, b: IntArray, size: int) -> Pairs:
     """The pairs without order, without repetition and without self-pairs."""
     low, high = np.minimum(a, b).astype(np.int64), np.maximum(a, b).astype(np.int64)
-    keys = np.unique((low * size + high)[low != high])
+    keys = distinct((low * size + high)[low != high])
     return Pairs(a=keys // size, b=keys % size)
 
 
