@@ -150,7 +150,7 @@ def _features(file: Path, ids: Sequence[str]) -> dict[str, Vectors]:
 
 
 def _turned(vectors: Vectors) -> Vectors:
-    """The same points, turned so that no more axes than points are needed: k-means sees the same distances."""
+    """The same points on no more axes than there are points: k-means sees the same distances."""
     left, stretch, _ = np.linalg.svd(vectors, full_matrices=False)
     return np.asarray(left * stretch, dtype=np.float32)
 

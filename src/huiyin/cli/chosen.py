@@ -10,7 +10,7 @@ from huiyin.cli.asked import Asked, Given
 from huiyin.languages import sentences
 from huiyin.opinions.rows import Row, RowStatus
 from huiyin.publishing.triage_words import number, percent
-from huiyin.triage.modes import ModeChoice, choose_mode, read_mode_settings
+from huiyin.triage.modes import ModeChoice, ModeSettings, choose_mode, read_mode_settings
 from huiyin.triage.result import Mode
 from huiyin.triage.spoken_language import language_of
 
@@ -41,8 +41,9 @@ def chosen_of(asked: Asked, given: Given, fresh: Sequence[Row]) -> Chosen:
         return Chosen(asked.mode, language, _told(asked.mode, _Reason.ASKED, language))
     opinions = [row for row in fresh if row.status is RowStatus.KEPT]
     titles, texts = [row.title for row in opinions], [row.text for row in opinions]
-    choice = choose_mode(titles, texts, given.knowledge.matters, read_mode_settings())
-    return Chosen(choice.mode, language, _measured(choice, language))
+    limits = read_mode_settings()
+    choice = choose_mode(titles, texts, given.knowledge.matters, limits)
+    return Chosen(choice.mode, language, _measured(choice, limits, language))
 
 
 def _told(mode: Mode, reason: _Reason, language: str) -> str:
@@ -55,7 +56,7 @@ def _told(mode: Mode, reason: _Reason, language: str) -> str:
     }[mode, reason]
 
 
-def _measured(choice: ModeChoice, language: str) -> str:
+def _measured(choice: ModeChoice, limits: ModeSettings, language: str) -> str:
     _ = sentences(language)
     told = {
         Mode.PROBLEM: _(
@@ -63,12 +64,15 @@ def _measured(choice: ModeChoice, language: str) -> str:
             "matter and {places} with a place. --mode topic compares words alone."
         ),
         Mode.TOPIC: _(
-            "Compared by words alone: of {opinions} opinions looked at, only {matters} open with a known "
-            "matter and {places} with a place. --mode problem compares both all the same."
+            "Compared by words alone: of {opinions} opinions looked at, {matters} open with a known matter "
+            "({least_matters} are needed to compare by it) and {places} with a place ({least_places} are "
+            "needed). --mode problem compares both all the same."
         ),
     }[choice.mode]
     return told.format(
         matters=percent(choice.matter_share, 1),
         places=percent(choice.place_share, 1),
         opinions=number(choice.looked_at),
+        least_matters=percent(limits.least_matter_share, 1),
+        least_places=percent(limits.least_place_share, 1),
     )

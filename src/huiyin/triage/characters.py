@@ -26,7 +26,8 @@ def distinct(codes: npt.NDArray[_Kind]) -> npt.NDArray[_Kind]:
     ordered = np.sort(codes)
     if not ordered.size:
         return ordered
-    return ordered[np.concatenate([[True], ordered[1:] != ordered[:-1]])]
+    kept: npt.NDArray[_Kind] = ordered[np.concatenate([[True], ordered[1:] != ordered[:-1]])]
+    return kept
 
 
 def normalise(text: str) -> str:

@@ -27,7 +27,7 @@ class TitleSettings:
     names: float = 0.3  # weight of the names in a title that other members confirm
     region: float = 0.1  # weight of a region named in a title
     names_full: float = (
-        4.0  # that many once-only pairs of characters are a full name (as in the pair features)
+        4.0  # so many once-only pairs of characters are a full name, as in the study of grouping
     )
     shared_matter: float = 0.33  # a matter that a third of the members' titles name belongs in the title
     longest_added: int = 10  # characters of a matter that is added from another member
@@ -46,6 +46,7 @@ class Namer:
 
 
 def make_namer(matters: MatterList, forms: Forms | None = None) -> Namer:
+    """A namer for these matters; the forms are those of titles.yaml unless others are given."""
     forms = forms or read_forms()
     listed = frozenset(word for words in matters.matters.values() for word in words)
     return Namer(
@@ -61,10 +62,6 @@ class _Members:
 
     group: IntArray  # the position of each opinion's label among the sorted labels
     size: IntArray
-
-    @property
-    def count(self) -> int:
-        return int(self.size.size)
 
 
 def _members(labels: IntArray) -> _Members:

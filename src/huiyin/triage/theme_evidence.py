@@ -96,7 +96,7 @@ class Groups:
     words: Matrix  # unit rows over words that are no places
     named: Dense  # groups x matters: how clearly title and texts name each matter
     in_title: (
-        Dense  # groups x matters: 1 where the title names a matter by a telling word, less by a weak one
+        Dense  # groups x matters: 1 where the title has a telling word of the matter, less for a weak one
     )
 
     @property

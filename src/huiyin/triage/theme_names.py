@@ -34,17 +34,13 @@ class NameSettings:
     leading: float = 1.6  # a phrase with a telling word of the theme's matters is worth so much more
     most_phrases: int = 3
     later_share: float = 0.2  # a further phrase adds at least this share of the texts that the first covers
-    fuller_share: float = (
-        0.1  # a longer phrase stands for a shorter one if it covers so much more of its texts
-    )
-    short: int = 3  # characters: a single phrase of no more looks for others in fewer texts; one is as long
-    short_share: float = 0.1
+    fuller_share: float = 0.1  # a longer phrase stands for a shorter one if it covers so much more of them
+    short: int = 3  # characters: one phrase of no more looks for others, a name has a phrase of as many
+    short_share: float = 0.1  # then a further phrase adds at least this share
     longest: int = 16  # Chinese characters of a name
     longest_english: int = 48  # characters of an English name
     longest_fuller: int = 8  # characters of a Chinese phrase that stands for a shorter one
-    least_cover: float = (
-        0.25  # a name whose phrases stand in fewer of the texts gives way to that of the matter
-    )
+    least_cover: float = 0.2  # a name whose phrases stand in fewer of the texts gives way to the matter's own
     candidates: int = 60
     # How well a phrase reads by its number of Chinese characters, or of English words; more is as the last.
     reads_chinese: tuple[float, ...] = (0.0, 0.0, 0.45, 0.6, 1.0, 1.05, 1.05, 0.95, 0.85, 0.5)

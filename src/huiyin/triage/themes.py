@@ -49,6 +49,7 @@ class ThemeSettings:
     names: NameSettings = field(default_factory=NameSettings)
 
     def least_opinions(self, size: FloatArray) -> float:
+        """How many opinions does a theme hold at least, among groups of these sizes?"""
         return max(self.least_groups, self.least_share * float(size.sum()))
 
 
@@ -144,7 +145,7 @@ def _finest_communities(groups: Groups, pairs: Pairs, settings: ThemeSettings) -
     return theme
 
 
-def _by_words(_: _Themes, groups: Groups, pairs: Pairs, settings: ThemeSettings) -> _Themes:
+def _by_words(groups: Groups, pairs: Pairs, settings: ThemeSettings) -> _Themes:
     """Communities as themes; groups outside join the one they are most like."""
     theme = _finest_communities(groups, pairs, settings)
     count = int(theme.max(initial=OUTSIDE)) + 1
@@ -235,7 +236,10 @@ def _finest(groups: Groups, pairs: Pairs, rules: ThemeRules) -> tuple[_Themes, b
     """The finest themes, and whether matters decided them."""
     themes = _by_matter(groups, rules)
     by_matter = _matters_decide(themes, groups, rules.settings)
-    themes = (_with_new if by_matter else _by_words)(themes, groups, pairs, rules.settings)
+    if by_matter:
+        themes = _with_new(themes, groups, pairs, rules.settings)
+    else:
+        themes = _by_words(groups, pairs, rules.settings)
     return _without_giants(themes, groups, rules.settings), by_matter
 
 

@@ -24,6 +24,7 @@ class VectorSettings:
     common_gram_share: float = 0.05
     pre_group_cosine: float = 0.45
     pre_group_neighbours: int = 8
+    least_cell: float = 0.04  # lighter words and grams of a vector are left out of the search: they cost most
     neighbours: int = 30
     least_cosine: float = 0.12
     title_neighbours: int = 10
@@ -148,6 +149,14 @@ def unique_pairs(a: IntArray, b: IntArray, size: int) -> Pairs:
     return Pairs(a=keys // size, b=keys % size)
 
 
+def heavy_cells(space: Matrix, least: float) -> Matrix:
+    """The same vectors without their light cells, which stand in most rows and decide least."""
+    result = space.copy()
+    result.data[result.data < least] = 0.0
+    result.eliminate_zeros()
+    return result
+
+
 def near_pairs(space: Matrix, *, neighbours: int, least: float) -> Pairs:
     """For each opinion its nearest by exact cosine, at least `least`."""
     left = sparse.csr_matrix(space)  # the library takes no sparse arrays
@@ -158,7 +167,8 @@ def near_pairs(space: Matrix, *, neighbours: int, least: float) -> Pairs:
 def pre_group_weights(space: Matrix, settings: VectorSettings) -> FloatArray:
     """One over the size of each opinion's pre-group (connected at a high cosine)."""
     size = space.shape[0]
-    pairs = near_pairs(space, neighbours=settings.pre_group_neighbours, least=settings.pre_group_cosine)
+    heavy = heavy_cells(space, settings.least_cell)
+    pairs = near_pairs(heavy, neighbours=settings.pre_group_neighbours, least=settings.pre_group_cosine)
     graph = sparse.coo_array((np.ones(pairs.count), (pairs.a, pairs.b)), shape=(size, size))
     label = connected_components(graph, directed=False)[1]
     return 1.0 / np.bincount(label)[label]
@@ -180,7 +190,9 @@ def build_space(counts: Counts, settings: VectorSettings) -> Space:
     first = weigh(counts, np.ones(size))
     weights = weigh(counts, pre_group_weights(text_space(counts, first, settings), settings))
     texts = text_space(counts, weights, settings)
-    by_text = near_pairs(texts, neighbours=settings.neighbours, least=settings.least_cosine)
+    by_text = near_pairs(
+        heavy_cells(texts, settings.least_cell), neighbours=settings.neighbours, least=settings.least_cosine
+    )
     by_title = near_pairs(
         title_space(counts, weights, settings),
         neighbours=settings.title_neighbours,
