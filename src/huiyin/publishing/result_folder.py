@@ -176,12 +176,14 @@ def _changed(folder: Path, decisions_read: Path | None) -> Sequence[str]:
     written = _written_digests(folder / RUN_FILE)
     changed = []
     for name, path in _witnessed(folder).items():
-        if _digest(path) == written.get(name):
-            continue
-        is_obeyed = decisions_read is not None and decisions_read.resolve() == path
-        if name == DECISIONS_FILE and (is_obeyed or is_untouched(path.read_bytes())):
-            continue
-        changed.append(name)
+        if name == DECISIONS_FILE:
+            # A person's, also where an earlier run obeyed it: a run that does not may not replace it.
+            is_obeyed = decisions_read is not None and decisions_read.resolve() == path
+            is_as_written = is_obeyed or is_untouched(path.read_bytes())
+        else:
+            is_as_written = _digest(path) == written.get(name)
+        if not is_as_written:
+            changed.append(name)
     return changed
 
 

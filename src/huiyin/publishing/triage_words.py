@@ -170,7 +170,11 @@ def heat_reasons(group: Group, language: str) -> str:
     """Why is this problem hot, in a few words?"""
     _ = sentences(language)
     named_from = Limits().reason_from
-    reasons = [counted_people(group.people, language)]
+    # Where every voice counts as a person, opinions are what is known for certain.
+    is_counted = group.people < group.voices
+    reasons = [
+        counted_people(group.people, language) if is_counted else counted_opinions(group.voices, language)
+    ]
     if group.heat.recency >= named_from:
         reasons.append(_("raised lately"))
     if group.heat.growth >= named_from:

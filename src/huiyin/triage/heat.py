@@ -131,7 +131,7 @@ def _people(voices: Voices, group: IntArray, settings: HeatSettings) -> FloatArr
     speaking = people_of(voices)
     likes = np.bincount(group, weights=np.maximum(voices.likes, 0), minlength=speaking.size)
     support = speaking + settings.like_weight * np.sqrt(likes)
-    return np.asarray(np.minimum(np.log1p(support) / np.log1p(settings.full_people), 1.0))
+    return np.asarray(np.minimum(np.log(support) / np.log(settings.full_people), 1.0))
 
 
 def _recency(day: FloatArray, group: IntArray, count: int, settings: HeatSettings) -> FloatArray:

@@ -88,10 +88,14 @@ def _earlier_members(earlier: EarlierRows | None) -> dict[str, list[str]]:
 def _alike(items: Items, grouped: Grouped, mode: Mode) -> AlikePairs:
     """Near copies: in problem mode without those whose titles name another region or number, in topic mode,
     where one word of a short text is another matter, only those with slips."""
-    found = near_copies(items.compared_texts, settings=CopySettings())
+    settings = CopySettings()
+    if mode is Mode.TOPIC:
+        settings = replace(
+            settings, candidates=replace(settings.candidates, similarity=LEAST_TOPIC_SIMILARITY)
+        )
+    found = near_copies(items.compared_texts, settings=settings)
     pairs = Pairs(found.first, found.second)
-    is_topic = mode is Mode.TOPIC
-    same = found.similarity >= LEAST_TOPIC_SIMILARITY if is_topic else grouped.name_one_thing(pairs)
+    same = grouped.name_one_thing(pairs)
     return AlikePairs(Pairs(pairs.a[same], pairs.b[same]), found.similarity[same])
 
 

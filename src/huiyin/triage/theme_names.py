@@ -96,9 +96,15 @@ def _runs(text: str) -> Iterator[list[str]]:
             run.append(word)
 
 
-def _phrases(run: Sequence[str], plain: frozenset[str], longest: int) -> Iterator[Words]:
+def _carries_a_name(word: str, known: KnownWords) -> bool:
+    """Can a phrase begin or end with it? A single Chinese character is mostly a scrap of a longer word."""
+    is_scrap = len(word) == 1 and is_chinese(word) and word not in known.matters
+    return word not in known.plain and not is_scrap
+
+
+def _phrases(run: Sequence[str], known: KnownWords, longest: int) -> Iterator[Words]:
     """The parts of a run, of a few words, that begin and end with a word that can carry a name."""
-    ends = [number for number, word in enumerate(run) if word not in plain]
+    ends = [number for number, word in enumerate(run) if _carries_a_name(word, known)]
     for start in ends:
         for end in ends:
             if start <= end < start + longest:
@@ -123,7 +129,7 @@ def _phrases_of_texts(texts: Sequence[str], known: KnownWords, settings: NameSet
             phrase
             for run in listed
             for piece in _pieces(run, count, settings.least_texts, known.breaks)
-            for phrase in _phrases(piece, known.plain, settings.longest_phrase)
+            for phrase in _phrases(piece, known, settings.longest_phrase)
         }
         for listed in runs
     ]
