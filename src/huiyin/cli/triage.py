@@ -138,8 +138,8 @@ class _Run:
             seconds=dict(self._progress.seconds),
             peak_memory_mb=peak_memory_mb(),
             notes=[
-                chosen.why,
                 *reading_notes(taken.read, chosen.language),
+                chosen.why,
                 *added_before(taken.files, self._given.earlier, chosen.language),
                 *routes.notes(chosen.language),
                 *result_notes(self._given, outcome, settings),
