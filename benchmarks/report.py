@@ -93,7 +93,7 @@ def as_markdown(part: Part) -> str:
     grid = [list(part.columns), ["---"] * len(part.columns)]
     grid += [[shown(cell) for cell in line] for line in part.lines]
     lines = ["| " + " | ".join(line) + " |" for line in grid]
-    return "\n".join([f"### {part.title}", "", part.how, "", *lines])
+    return "\n".join([f"### {part.title}", "", f"{part.how[:1].upper()}{part.how[1:]}.", "", *lines])
 
 
 def as_record(part: Part) -> dict[str, object]:
