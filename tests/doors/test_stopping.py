@@ -60,7 +60,7 @@ def test_a_command_that_is_stopped_while_it_writes_leaves_no_half_files(
         while True:
             yield any(path.name.startswith(".r.draft-") for path in tmp_path.iterdir())
 
-    with start("triage", many(tmp_path, 1500), "--out", tmp_path / "r") as process:
+    with start("triage", many(tmp_path, 6000), "--out", tmp_path / "r") as process:
         until(a_draft_is_there())
         process.send_signal(number)
         out, err = process.communicate()

@@ -12,7 +12,7 @@ from huiyin.opinions.rows import Row, RowStatus
 from huiyin.triage.constraints import Constraints, compile_decisions
 from huiyin.triage.decisions import read_decisions
 from huiyin.triage.knowledge import read_knowledge
-from huiyin.triage.pipeline import Outcome, Request, run_triage
+from huiyin.triage.pipeline import Outcome, Request, Step, run_triage
 from huiyin.triage.result import OTHER, Mode
 from huiyin.triage.tables import count_fates
 
@@ -61,7 +61,8 @@ def triaged(rows: Sequence[Row], decisions: str = "") -> Outcome:
         knowledge=KNOWLEDGE,
         constraints=constraints,
     )
-    return run_triage(request, [].append)
+    told: list[Step] = []
+    return run_triage(request, told.append)
 
 
 def together(outcome: Outcome) -> set[frozenset[str]]:
