@@ -32,7 +32,13 @@ def start(*words: object) -> subprocess.Popen[bytes]:
         env={**os.environ, "LC_ALL": "en_US.UTF-8"},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        preexec_fn=_mind_ctrl_c,
     )
+
+
+def _mind_ctrl_c() -> None:
+    """Whoever runs the tests in the background has Ctrl-C ignored, and a child takes that over."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def until(happens: Iterator[bool]) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from huiyin.opinions.intake import read_opinions
@@ -215,6 +215,8 @@ def test_an_english_request_keeps_its_matter(written: str, kept: str) -> None:
     )
 )
 def test_an_english_title_has_at_most_twelve_words_and_does_not_hang(words: list[str]) -> None:
+    assume(any(word not in FORMS.hanging_words for word in words[: EnglishSettings().longest]))
+
     titled = english_phrase(" ".join(words), FORMS, EnglishSettings()).split()
 
     assert len(titled) <= EnglishSettings().longest

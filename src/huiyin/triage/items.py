@@ -39,9 +39,9 @@ class Items:
 
     @property
     def compared_texts(self) -> list[str]:
-        """Title and detail of each item in one, normalised."""
-        parts = zip(self.compared_titles, self.compared_details, strict=True)
-        return [f"{title} {detail}".strip() for title, detail in parts]
+        """Title and detail of each item in one, normalised; a title that is only a lead is not repeated."""
+        parts = zip(self.titles, self.compared_titles, self.compared_details, strict=True)
+        return [f"{title} {detail}" if written.strip() else detail for written, title, detail in parts]
 
 
 def lead(text: str) -> str:
