@@ -220,6 +220,15 @@ def test_an_english_title_has_at_most_twelve_words(words: list[str]) -> None:
     assert len(titled) <= EnglishSettings().longest
 
 
+def test_an_english_title_that_is_cut_does_not_hang() -> None:
+    text = "Street lamps near our school stay dark every single night because of the very old cable"
+
+    titled = english_phrase(text, FORMS, EnglishSettings()).split()
+
+    assert 2 < len(titled) < len(text.split())
+    assert titled[-1].lower() not in FORMS.hanging_words
+
+
 def test_the_order_of_rows_changes_no_title() -> None:
     titles = [
         "投诉碧水湾小区油烟扰民",
