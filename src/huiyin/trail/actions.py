@@ -1,0 +1,102 @@
+"""How does an action write its one entry, and bind to it what it records?"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from django.db import connection, transaction
+
+from huiyin.trail.models import Bound, Entry, Node
+from huiyin.trail.rules import SALT_BYTES, canonical, commitment, leaf_hash, node_hash, tree_hash
+
+# Any number would do; it is the campaign's lock on PostgreSQL that lets one writer append at a time.
+APPEND_LOCK = 7_409_162
+ROWS_AT_ONCE = 1_000
+
+
+class ClockBehind(RuntimeError):
+    """The server's clock is behind the newest entry; nothing may be written until it is right."""
+
+
+@dataclass(frozen=True)
+class Act:
+    """What an entry says of an action: never a name, a word that was said, or a value that was recorded."""
+
+    action: str  # activity.record
+    subject: str  # opaque id
+    account: str  # opaque id of who acted, or "system"
+    role: str
+    plan_version: int
+
+
+def append(act: Act, rows: Sequence[Bound] = (), *, now: datetime) -> int:
+    """Write one entry and the rows that it binds; the entry's sequence number, counted from 0.
+
+    The rows are new instances: this gives them sequence, position and salt, and saves them. It belongs into
+    the transaction of its action, and takes the lock of the one writer until that ends. Raises `ClockBehind`.
+    """
+    with transaction.atomic():
+        _be_the_one_writer()
+        sequence, newest = _end_of_log()
+        time = now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        if newest > time:
+            raise ClockBehind(f"{time} is before {newest}, the time of the newest entry")
+        commitments = _bind(rows, sequence)
+        body = canonical(
+            {
+                "sequence": sequence,
+                "time": time,
+                "action": act.action,
+                "subject": act.subject,
+                "actor": act.account,
+                "role": act.role,
+                "plan": act.plan_version,
+                "count": len(rows),
+                "contents": tree_hash(commitments).hex(),
+            }
+        )
+        Entry(sequence=sequence, body=body).save(force_insert=True)
+        _grow(sequence, leaf_hash(body))
+        for model, of_model in itertools.groupby(rows, lambda row: row._meta.model):
+            model._default_manager.bulk_create(list(of_model), batch_size=ROWS_AT_ONCE)
+    return sequence
+
+
+def _be_the_one_writer() -> None:
+    """SQLite's transaction is IMMEDIATE and holds the lock already; PostgreSQL is asked for one."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [APPEND_LOCK])
+
+
+def _end_of_log() -> tuple[int, str]:
+    """The next sequence number, and the time of the newest entry ("" before the first)."""
+    newest = Entry.objects.order_by("-sequence").first()
+    if newest is None:
+        return 0, ""
+    return newest.sequence + 1, str(json.loads(bytes(newest.body))["time"])
+
+
+def _bind(rows: Sequence[Bound], sequence: int) -> list[bytes]:
+    commitments = []
+    for position, row in enumerate(rows):
+        row.sequence, row.position, row.salt = sequence, position, secrets.token_bytes(SALT_BYTES)
+        commitments.append(commitment(row.salt, canonical(row.content())))
+    return commitments
+
+
+def _grow(index: int, hash_: bytes) -> None:
+    """Store the leaf and every subtree that it completes; rows are never changed (`trust.md` 3.1)."""
+    level = 0
+    nodes = [Node(level=0, index=index, hash=hash_)]
+    while index & 1:
+        left = bytes(Node.objects.get(level=level, index=index - 1).hash)
+        hash_ = node_hash(left, hash_)
+        level, index = level + 1, index >> 1
+        nodes.append(Node(level=level, index=index, hash=hash_))
+    Node.objects.bulk_create(nodes)

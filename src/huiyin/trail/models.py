@@ -1,0 +1,70 @@
+"""What does the trail keep: entries, the nodes of their tree, and what binds a record to its entry?"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+
+# A version that no later one has replaced. A number rather than NULL, so that "the versions of a moment" is
+# one comparison that an index serves: sequence <= N < superseded.
+NEVER = 2**62
+
+
+class Entry(models.Model):
+    """One entry of the log, as the exact bytes that its leaf hashes. Written once."""
+
+    sequence = models.BigIntegerField(primary_key=True)
+    body = models.BinaryField()
+
+    class Meta:
+        app_label = "huiyin"
+        db_table = "trail_entry"
+
+
+class Node(models.Model):
+    """The hash of a complete subtree: `level` 0 is the leaves. Written once."""
+
+    pk = models.CompositePrimaryKey("level", "index")
+    level = models.SmallIntegerField()
+    index = models.BigIntegerField()
+    hash = models.BinaryField(max_length=32)
+
+    class Meta:
+        app_label = "huiyin"
+        db_table = "trail_node"
+
+
+class Bound(models.Model):
+    """A row that an entry binds: its content, with a salt, stands behind the entry's `contents`.
+
+    A row is written by `trail.actions.append` alone and never changed; only `superseded` is set once, when
+    the next version of the same record is written. The auditor computes `superseded` again from the versions.
+    """
+
+    table: ClassVar[str]  # its name in an export
+
+    sequence = models.BigIntegerField()
+    position = models.IntegerField()
+    salt = models.BinaryField(max_length=32)
+    superseded = models.BigIntegerField(default=NEVER)
+
+    class Meta:
+        abstract = True
+
+    def content(self) -> dict[str, Any]:
+        """Every column that means something, as JSON values; what the entry binds and an export shows."""
+        raise TypeError(f"{type(self).__name__} does not say what its content is")
+
+
+class Checkpoint(models.Model):
+    """A signed note of the log's size and root, as it was handed out."""
+
+    size = models.BigIntegerField()
+    made = models.DateTimeField()
+    note = models.TextField()
+
+    class Meta:
+        app_label = "huiyin"
+        db_table = "trail_checkpoint"
+        ordering = ("size", "id")

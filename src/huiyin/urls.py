@@ -1,0 +1,7 @@
+"""Which pages are there?"""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [path("", include("huiyin.web.urls"))]

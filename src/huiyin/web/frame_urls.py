@@ -1,0 +1,7 @@
+"""Which addresses have the pages of the frame part?"""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,10 @@
+"""How does a web server call Huiyin?"""
+
+from __future__ import annotations
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huiyin.settings")
+application = get_wsgi_application()
