@@ -10,7 +10,24 @@ import pytest
 
 from tests.repository.tree import ROOT
 
-LAYERS = ("cli", "publishing", "triage", "opinions")
+LAYERS = (
+    *(
+        "cli",
+        "web",
+        "publishing",
+        "triage",
+        "opinions",
+        "migrations",
+        "activities",
+        "plan",
+        "access",
+        "trail",
+    ),
+)
+
+MODULES = (
+    *("__init__", "__main__", "wsgi", "urls", "models", "apps", "settings", "campaign_folder", "languages"),
+)
 
 
 def tool(*command: str, cwd: Path = ROOT, given: str = "") -> tuple[int, str]:
@@ -33,7 +50,7 @@ def miniature(at: Path) -> Path:
     for layer in LAYERS:
         (package / layer).mkdir(parents=True)
         (package / layer / "__init__.py").touch()
-    for name in ("__init__", "__main__", "languages"):
+    for name in MODULES:
         (package / f"{name}.py").touch()
     (package / "opinions" / "workbooks.py").write_text("import subprocess")  # the contracts' one exception
     (at / "pyproject.toml").write_text((ROOT / "pyproject.toml").read_text())

@@ -23,7 +23,9 @@ def without_question(sources: Mapping[str, str]) -> list[str]:
     return [
         path
         for path, source in sources.items()
-        if source.strip() and "?" not in (ast.get_docstring(ast.parse(source)) or "").partition("\n")[0]
+        if source.strip()
+        and "/migrations/" not in path
+        and "?" not in (ast.get_docstring(ast.parse(source)) or "").partition("\n")[0]
     ]
 
 

@@ -141,10 +141,9 @@ def make_account(
     if password is not None:
         validate_password(password)
     with transaction.atomic():
-        account, is_new = Account.objects.get_or_create(
-            person=person, defaults={"sign_in_name": person, "public_id": secrets.token_hex(16)}
-        )
-        if is_new:
+        account: Account | None = Account.objects.filter(person=person).first()
+        if account is None:
+            account = Account(person=person, sign_in_name=person, public_id=secrets.token_hex(16))
             account.set_password(password)  # None makes it unusable
             account.save()
             append(_act("account.made", account, actor, plan_version), now=now)

@@ -23,7 +23,7 @@ def actor_of(account: Account) -> Actor:
 
 
 def actor_of_person(person: str) -> Actor:
-    """Who acts when a command says `--as PERSON`; no posts, and so no permission, when the plan names none."""
+    """Who acts when a command says `--as PERSON`; without posts in the plan, without permissions."""
     account = Account.objects.filter(person=person).only("public_id", "is_active").first()
     if account is not None and not account.is_active:
         return Actor(account.public_id)
@@ -95,4 +95,4 @@ def people(actor: Actor) -> list[PersonRow]:
 def has_administrator() -> bool:
     """Can somebody sign in who may manage accounts?"""
     held = Post.objects.filter(role="administrator", person_id=OuterRef("person"))
-    return Account.objects.filter(Exists(held), is_active=True).exists()
+    return bool(Account.objects.filter(Exists(held), is_active=True).exists())

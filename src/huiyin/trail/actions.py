@@ -8,10 +8,13 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 from django.db import connection, transaction
 
-from huiyin.trail.models import Bound, Entry, Node
+from huiyin.trail import checkpoints, queries
+from huiyin.trail.checkpoints import SigningKey
+from huiyin.trail.models import Bound, Checkpoint, Entry, Node
 from huiyin.trail.rules import SALT_BYTES, canonical, commitment, leaf_hash, node_hash, tree_hash
 
 # Any number would do; it is the campaign's lock on PostgreSQL that lets one writer append at a time.
@@ -65,6 +68,19 @@ def append(act: Act, rows: Sequence[Bound] = (), *, now: datetime) -> int:
         for model, of_model in itertools.groupby(rows, lambda row: row._meta.model):
             model._default_manager.bulk_create(list(of_model), batch_size=ROWS_AT_ONCE)
     return sequence
+
+
+def make_checkpoint(*, now: datetime, key: SigningKey, folder: Path) -> Checkpoint:
+    """Sign the log as it stands; kept here and under `folder`, the note is worth most outside the office.
+
+    It writes no entry: signing changes nothing. The same log signed again gives the same note.
+    """
+    head = queries.head()
+    note = key.sign(checkpoints.Checkpoint(key.name, head))
+    made, _ = Checkpoint.objects.get_or_create(size=head.size, note=note, defaults={"made": now})
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{head.size}.checkpoint").write_text(note, encoding="utf-8")
+    return made
 
 
 def _be_the_one_writer() -> None:
