@@ -44,7 +44,7 @@ def append(act: Act, rows: Sequence[Bound] = (), *, now: datetime) -> int:
     the transaction of its action, and takes the lock of the one writer until that ends. Raises `ClockBehind`.
     """
     with transaction.atomic():
-        _be_the_one_writer()
+        be_the_one_writer()
         sequence, newest = _end_of_log()
         time = now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         if newest > time:
@@ -83,8 +83,11 @@ def make_checkpoint(*, now: datetime, key: SigningKey, folder: Path) -> Checkpoi
     return made
 
 
-def _be_the_one_writer() -> None:
-    """SQLite's transaction is IMMEDIATE and holds the lock already; PostgreSQL is asked for one."""
+def be_the_one_writer() -> None:
+    """Wait until no other transaction writes, so that what is read from here on stays true until it ends.
+
+    SQLite's transaction is IMMEDIATE and holds the lock already; PostgreSQL is asked for one.
+    """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [APPEND_LOCK])

@@ -63,7 +63,9 @@ class SigningKey:
     @property
     def secret_text(self) -> str:
         """The key as its file holds it."""
-        return f"PRIVATE+KEY+{self.verifier_text.rpartition('+')[0]}+{_base64(ED25519 + self.seed)}"
+        return (
+            f"PRIVATE+KEY+{self.name}+{_key_id(self.name, self.public).hex()}+{_base64(ED25519 + self.seed)}"
+        )
 
     @property
     def verifier_text(self) -> str:
