@@ -170,17 +170,25 @@ def uv_environment(settings: Mapping[str, str]) -> dict[str, str]:
 
 
 def demo(options: argparse.Namespace, _: list[str]) -> int:
-    """Triage the example's 3,000-odd opinions; say what came out and where it lies."""
+    """Build the example campaign, print the logins, serve it; a folder that holds it is served as it is."""
     set_up(RUN_LOCK)
     folder = options.dir.resolve()
-    folder.mkdir(parents=True, exist_ok=True)
-    opinions = folder / "opinions.xlsx"
-    status = run(PYTHON, ROOT / "examples" / "minghu" / "make.py", "--out", opinions)
-    if status == 0:
-        status = run(PYTHON, "-m", "huiyin", "triage", opinions, "--out", folder / "triage")
+    status = 0 if (folder / "huiyin.toml").is_file() else build_example(folder)
     if status == 0 and options.serve:
-        say("Pages come with the next version.", "网页将随下一版提供。")
+        status = run(PYTHON, "-m", "huiyin", "serve", "--dir", folder)
     return status
+
+
+def build_example(folder: Path) -> int:
+    """The campaign of Minghu in this folder, and the ledger that triage makes of its people's opinions."""
+    minghu = ROOT / "examples" / "minghu"
+    opinions = folder / "opinions.xlsx"
+    steps = (
+        (PYTHON, minghu / "build.py", "--dir", folder),
+        (PYTHON, minghu / "make.py", "--out", opinions),
+        (PYTHON, "-m", "huiyin", "triage", opinions, "--out", folder / "triage"),
+    )
+    return next((status for step in steps if (status := run(*step)) != 0), 0)
 
 
 def test(_: argparse.Namespace, rest: list[str]) -> int:
@@ -288,7 +296,7 @@ def parser() -> argparse.ArgumentParser:
     for act in (demo, test, bench, check, fix, lock):
         made[act] = commands.add_parser(act.__name__, help=act.__doc__, description=act.__doc__)
         made[act].set_defaults(act=act)
-    folder, no_serve = "where it goes (default: ./demo)", "end after the summary (there are no pages yet)"
+    folder, no_serve = "where it goes (default: ./demo)", "end when it is built"
     made[demo].add_argument("--dir", type=Path, default=Path("demo"), help=folder)
     made[demo].add_argument("--no-serve", dest="serve", action="store_false", help=no_serve)
     made[lock].add_argument("--upgrade", action="store_true", help="take the newest versions there are")
