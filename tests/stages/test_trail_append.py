@@ -11,7 +11,7 @@ import pytest
 from huiyin.activities.models import Activity
 from huiyin.trail.actions import Act, ClockBehind, append
 from huiyin.trail.models import Entry, Node
-from huiyin.trail.rules import canonical, commitment, tree_hash
+from huiyin.trail.rules import commitment, tree_hash
 
 NOW = datetime(2026, 9, 30, 9, 0, tzinfo=UTC)
 ACT = Act("activity.record", "a" * 32, "z" * 32, "clerk", 1)
@@ -41,7 +41,7 @@ def test_an_entry_binds_the_content_that_the_database_gives_back() -> None:
 
     body = json.loads(bytes(Entry.objects.get().body))
     held = Activity.objects.order_by("position")
-    commitments = [commitment(bytes(row.salt), canonical(row.content())) for row in held]
+    commitments = [commitment(bytes(row.salt), row.written()) for row in held]
     assert body["count"] == 2
     assert body["contents"] == tree_hash(commitments).hex()
 

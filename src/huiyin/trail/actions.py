@@ -105,7 +105,7 @@ def _bind(rows: Sequence[Bound], sequence: int) -> list[bytes]:
     commitments = []
     for position, row in enumerate(rows):
         row.sequence, row.position, row.salt = sequence, position, secrets.token_bytes(SALT_BYTES)
-        commitments.append(commitment(row.salt, canonical(row.content())))
+        commitments.append(commitment(row.salt, row.written()))
     return commitments
 
 

@@ -24,6 +24,7 @@ import os
 import re
 import sys
 import time
+from binascii import unhexlify
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -34,7 +35,7 @@ SENTENCES = """
 short: 日志只有{size}条，检查点“{paper}”签署时有{signed}条：末尾被删，或这是旧副本。
   | The log has {size} entries, “{paper}” was signed for {signed}: its end is gone, or it is an old copy.
 fork: 日志不是“{paper}”签署的那一份：第{first}至{last}条中有条目被改、删、添或调换。
-  | This is not the log signed in “{paper}”: in entries {first} to {last} one was changed, cut, added or moved.
+  | This is not the log signed in “{paper}”: in entries {first} to {last} one was edited, cut, added or moved.
 line: {file}第{line}行的写法不对。 | Line {line} of {file} is not written as it must be.
 order: log.jsonl第{line}行应是第{entry}条，却是第{found}条。
   | Line {line} of log.jsonl should hold entry {entry} and holds entry {found}.
@@ -55,6 +56,7 @@ file: 佐证文件{file}（第{entry}条）与当时记录的不同。
   | Evidence file {file} (entry {entry}) is not what was recorded.
 stray: {file}：没有内容提到这个文件。 | {file}: no content names this file.
 link: {file}是链接或特殊文件，不予读取。 | {file} is a link or a special file; it is not read.
+absent: 没有{file}这个文件。 | There is no file {file}.
 unread: 无法读取{file}：{found} | {file} cannot be read: {found}
 key: 公钥应写成“名称+8位十六进制+base64”，三部分要相符。
   | The key must be written “name+8 hex digits+base64”, and the three must fit together.
@@ -95,10 +97,8 @@ class Report:
         self.read, self.told = 0, time.monotonic()
 
     def words(self, key: str, **values: object) -> str:
-        """A sentence; what could steer a terminal is taken out of the values, as an export may choose them."""
-        shown = {
-            name: "".join(c if c.isprintable() else "?" for c in str(v)[:200]) for name, v in values.items()
-        }
+        """A sentence; what could steer a terminal is taken out of its values, which an export may choose."""
+        shown = {k: "".join(c if c.isprintable() else "?" for c in str(v)[:200]) for k, v in values.items()}
         return str(WORDS[key][self.english]).format(**shown) + "\n"
 
     def say(self, key: str, **values: object) -> None:
@@ -112,9 +112,9 @@ class Report:
             sys.stdout.write("- " + self.words(key, **values))
 
     def lines_of(self, path: Path) -> Iterator[bytes]:
-        """The lines of a file with their line ends, read block by block; every two seconds progress is told."""
+        """The lines of a file with their ends, block by block; progress is told every two seconds."""
         if path.is_symlink() or not path.is_file():
-            raise Refused("link" if path.exists() else "unread", {"file": path, "found": ""})
+            raise Refused("link" if path.exists() else "absent", {"file": path})
         with path.open("rb") as opened:
             while block := opened.readlines(1 << 20):
                 yield from block
@@ -124,19 +124,19 @@ class Report:
                     sys.stderr.write(self.words("busy", count=self.read))
 
 
-# Ed25519, RFC 8032 section 5.1, in affine coordinates (x, y) of the curve -x² + y² = 1 + dx²y² over the integers mod P.
+# Ed25519, RFC 8032 section 5.1, on the curve -x² + y² = 1 + dx²y² over the integers mod P; a point is (x, y).
 P, L = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493
 D = -121665 * pow(121666, -1, P) % P
 Point = tuple[int, int]
+Roots = dict[int, bytes]  # sizes of the tree, and its roots at these
 
 
 def added(a: Point, b: Point) -> Point:
     """The sum of two points; it holds for equal points too."""
-    k = D * a[0] * b[0] * a[1] * b[1] % P
+    (x, y), (u, v) = a, b
+    k = D * x * u * y * v % P
     inverse = pow(1 - k * k, -1, P)
-    return (a[0] * b[1] + b[0] * a[1]) * (1 - k) * inverse % P, (a[1] * b[1] + a[0] * b[0]) * (
-        1 + k
-    ) * inverse % P
+    return (x * v + y * u) * (1 - k) * inverse % P, (y * v + x * u) * (1 + k) * inverse % P
 
 
 def times(number: int, point: Point) -> Point:
@@ -173,10 +173,11 @@ def signed_by(public: bytes, message: bytes, signature: bytes) -> bool:
 
 
 class Tree:
-    """The hash tree of RFC 9162 section 2.1.1: its complete subtrees, one for each 1 in the size's binary digits."""
+    """The hash tree of RFC 9162 section 2.1.1: a complete subtree for each 1 in the size's binary digits."""
 
     def __init__(self) -> None:
-        self.size, self.peaks = 0, list[bytes]()
+        self.size = 0
+        self.peaks: list[bytes] = []
 
     def add(self, leaf: bytes) -> None:
         """Append a leaf."""
@@ -211,7 +212,7 @@ class Checkpoint(NamedTuple):
 
 
 def text_in(path: Path) -> str:
-    """A small text file. What mail and editors do to line ends is undone: signatures are made over plain ones."""
+    """A small text file. What mail and editors do to line ends is undone: plain ones were signed."""
     with path.open("rb") as opened:
         return opened.read(1 << 20).decode("utf-8-sig").replace("\r\n", "\n").rstrip("\n") + "\n"
 
@@ -222,13 +223,7 @@ def key_in(given: str) -> Key:
         name, number, rest = (given if given.count("+") > 1 else text_in(Path(given))).strip().split("+", 2)
         data = base64.b64decode(rest, validate=True)
         wanted = hashlib.sha256(name.encode() + b"\n" + data).digest()[:4]
-        if (
-            not name
-            or re.search(r"\s", name)
-            or data[:1] != b"\1"
-            or len(data) != 33
-            or wanted.hex() != number
-        ):
+        if not re.fullmatch(r"\S+", name) or (data[:1], len(data), wanted.hex()) != (b"\1", 33, number):
             raise ValueError
     except ValueError:
         raise Refused("key", {}) from None
@@ -242,11 +237,7 @@ def checkpoint_in(path: Path, key: Key) -> Checkpoint:
         text, _, signatures = note.rpartition("\n\n")
         shape = re.fullmatch(r"(.+)\n(0|[1-9][0-9]{0,15})\n([A-Za-z0-9+/]{43}=)(?:\n.+)*", text)
         lines = [line.split(" ") for line in signatures.splitlines()]
-        made = [
-            (name, base64.b64decode(signature, validate=True))
-            for dash, name, signature in lines
-            if dash == "—"
-        ]
+        made = [(name, base64.b64decode(rest, validate=True)) for dash, name, rest in lines if dash == "—"]
         if not shape or not 0 < len(made) == len(lines) <= 100 or re.search(r"[\0-\x09\x0b-\x1f]", note):
             raise ValueError
         size, root = int(shape[2]), base64.b64decode(shape[3], validate=True)
@@ -260,7 +251,7 @@ def checkpoint_in(path: Path, key: Key) -> Checkpoint:
     return Checkpoint(size, root, path.name)
 
 
-# The lines of the two files, member by member. The other groups of a line are never read as anything but text.
+# The lines of the two files, member by member.
 NUMBER, STRING = "(0|[1-9][0-9]{0,14})", r'"[^"\\\x00-\x1f]*+(?:\\.[^"\\\x00-\x1f]*+)*+"'
 ENTRY = re.compile(
     rf'\{{"action":({STRING}),"actor":{STRING},"contents":"([0-9a-f]{{64}})","count":{NUMBER},"plan":{NUMBER},'
@@ -269,7 +260,7 @@ ENTRY = re.compile(
 )
 CONTENT = re.compile(
     rf'\{{"sequence":{NUMBER},"position":{NUMBER},"table":"([^"\\\x00-\x1f]+)","salt":"([0-9a-f]{{64}})",'
-    rf'"superseded":(?:null|{NUMBER}),"content":(".*")\}}\n'.encode()
+    rf'"superseded":(?:null|{NUMBER}),"content":"(.*)"\}}\n'.encode()
 )
 CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
@@ -295,10 +286,11 @@ class Row(NamedTuple):
 
     def where(self) -> dict[str, object]:
         """The place, to be told in a finding."""
-        return {"entry": self.entry, "record": f"{self.table} {self.members().get('record', '')}".strip()}
+        content = self.members()
+        return {"entry": self.entry, "record": f"{self.table} {content.get('record', content.get('sha256'))}"}
 
     def is_plain(self) -> bool:
-        """A first version that nothing replaced: there is nothing to compare with other rows, and no need to parse.
+        """A first version that nothing replaced: there is nothing to compare with other rows.
 
         As members are sorted, one at the very end is the whole content's, not that of an object inside it.
         """
@@ -311,9 +303,7 @@ def entry_in(line: bytes) -> re.Match[str] | None:
     """The entry on a line of the log, unless it is not in the canonical form of RFC 8785."""
     try:
         text = line.decode()
-        return (
-            ENTRY.fullmatch(text) if "\\" not in text or CANONICAL(json.loads(text)) + "\n" == text else None
-        )
+        return None if "\\" in text and CANONICAL(json.loads(text)) + "\n" != text else ENTRY.fullmatch(text)
     except (ValueError, RecursionError):
         return None
 
@@ -322,25 +312,24 @@ def row_in(number: int, line: bytes) -> Row | None:
     """The content on a line, unless it is not written as one; its text may be escaped in either usual way."""
     if not (found := CONTENT.fullmatch(line)):
         return None
-    quoted = found[6]
-    text = quoted[1:-1].replace(rb"\"", b'"')
+    escaped, replaced = found[6], int(found[5]) if found[5] else None
+    text = escaped.replace(rb"\"", b'"')
     try:
-        if b"\\" in text or text.count(b'"') != quoted.count(rb"\""):
+        if b"\\" in text or text.count(b'"') != len(escaped) - len(text):
+            quoted = f'"{escaped.decode()}"'
             unescaped = json.loads(quoted)
-            if quoted.decode() not in (CANONICAL(unescaped), json.dumps(unescaped)):
+            if quoted not in (CANONICAL(unescaped), json.dumps(unescaped)):
                 return None
             text = unescaped.encode()
         table = found[3].decode()
     except ValueError:
         return None
-    commitment = hmac.digest(bytes.fromhex(found[4].decode()), text, "sha256")
-    return Row(
-        number, int(found[1]), int(found[2]), table, int(found[5]) if found[5] else None, commitment, text
-    )
+    commitment = hmac.digest(unhexlify(found[4]), text, "sha256")
+    return Row(number, int(found[1]), int(found[2]), table, replaced, commitment, text)
 
 
 class Contents:
-    """Reads the contents beside the log, as both are in the log's order, and keeps the evidence that they name."""
+    """Reads the contents beside the log, as both have one order, and keeps what evidence they name."""
 
     def __init__(self, path: Path, report: Report) -> None:
         self.path, self.report, self.taken = path, report, 0
@@ -389,7 +378,7 @@ class Contents:
             self.report.accuse("changed", **told, record=first.where()["record"] if first and count else "-")
 
     def take(self, row: Row) -> None:
-        """Keep what a content says of its table, its versions and its file, to be compared with the others'."""
+        """Compare what a content says of its table and its versions; keep what it says of a file."""
         self.taken += 1
         if row.is_plain():
             return
@@ -413,9 +402,7 @@ class Contents:
             self.report.accuse("replaced", **row.where())
 
 
-def read_log(
-    path: Path, sizes: set[int], contents: Contents | None, report: Report
-) -> tuple[int, dict[int, bytes]]:
+def read_log(path: Path, sizes: set[int], contents: Contents | None, report: Report) -> tuple[int, Roots]:
     """Read all entries once: how many there are, and the roots at these sizes."""
     tree, due, before = Tree(), 0, ""
     roots = {0: tree.root()}
@@ -441,7 +428,7 @@ def read_log(
     return tree.size, roots
 
 
-def compare_roots(papers: list[Checkpoint], size: int, roots: dict[int, bytes], report: Report) -> int:
+def compare_roots(papers: list[Checkpoint], size: int, roots: Roots, report: Report) -> int:
     """How many entries are proved by the checkpoints; whatever contradicts one is accused."""
     sound = 0
     for paper in sorted(papers):
@@ -501,7 +488,7 @@ def verify(given: argparse.Namespace, report: Report) -> int:
 
 
 def sample(given: argparse.Namespace, report: Report) -> int:
-    """Draw newest records: those whose HMAC-SHA256 under the seed is smallest, so that anyone draws the same."""
+    """Draw the newest records with the smallest HMAC-SHA256 under the seed, so that all draw the same."""
     path, there, seed = given.export / "contents.jsonl", 0, given.seed.encode(errors="replace")
 
     def ranked() -> Iterator[tuple[bytes, str, int]]:
@@ -511,7 +498,7 @@ def sample(given: argparse.Namespace, report: Report) -> int:
                 raise Refused("line", {"file": path.name, "line": number})
             if row.table == given.table and row.replaced is None:
                 there += 1
-                record = str(row.members().get("record"))
+                record = str(row.where()["record"])
                 yield hmac.digest(seed, record.encode(errors="replace"), "sha256"), record, row.entry
 
     drawn = heapq.nsmallest(given.n, ranked())
@@ -521,7 +508,7 @@ def sample(given: argparse.Namespace, report: Report) -> int:
     return 0
 
 
-# RFC 8032 section 7.1, tests 1, 2, 3 and SHA(abc): public key, both halves of the signature, both of the message.
+# RFC 8032 section 7.1, tests 1, 2, 3 and SHA(abc): public key, signature and message in two halves.
 SIGNED = """
 d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a
 e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e06522490155
@@ -538,7 +525,7 @@ dc2a4459e7369633a52b1bf277839a00201009a3efbf3ecb69bea2186c26b589
 =ddaf35a193617abacc417349ae20413112e6fa4e89a97ea20a9eeee64b55d39a
 =2192992a274fc1a836ba3c23a3feebbd454d4423643ce80e2a9ac94fa54ca49f
 """
-# Eight leaves and the roots of the first 1 to 8 of them, by which logs of Certificate Transparency are tested.
+# Eight leaves and the roots of the first 1 to 8 of them, as Certificate Transparency tests them.
 ROOTS = """
 6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d =
 fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125 =00
@@ -572,18 +559,15 @@ def self_test(_: argparse.Namespace, report: Report) -> int:
 
 def arguments(words: Sequence[str] | None) -> argparse.Namespace:
     """What the command line asks for."""
-    spoken = next(
-        (os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), ""
-    )
+    spoken = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    language = "en" if spoken.startswith("en") else "zh"
     form = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser("audit.py", description=__doc__, formatter_class=form)
     commands = parser.add_subparsers(required=True, metavar="verify | sample | self-test")
     for run in (verify, sample, self_test):
         command = commands.add_parser(run.__name__.replace("_", "-"))
         command.set_defaults(run=run)
-        command.add_argument(
-            "--lang", choices=("zh", "en"), default="en" if spoken.startswith("en") else "zh"
-        )
+        command.add_argument("--lang", choices=("zh", "en"), default=language)
         if run is not self_test:
             command.add_argument("export", type=Path)
         if run is verify:
@@ -608,6 +592,8 @@ def main(words: Sequence[str] | None = None) -> int:
         return int(given.run(given, report))
     except Refused as reason:
         sys.stderr.write(report.words(reason.args[0], **reason.args[1]))
+    except KeyboardInterrupt:
+        return 130
     except OSError as reason:
         sys.stderr.write(report.words("unread", file=reason.filename, found=reason.strerror))
     return 2

@@ -15,7 +15,6 @@ from typing import Any
 
 from huiyin.trail.models import NEVER, Bound, Entry
 from huiyin.trail.queries import bound_models
-from huiyin.trail.rules import canonical
 
 ROWS_AT_ONCE = 2_000
 LOG, CONTENTS, FILES = "log.jsonl", "contents.jsonl", "files"
@@ -69,7 +68,7 @@ def _line(row: Bound) -> dict[str, Any]:
         "table": row.table,
         "salt": bytes(row.salt).hex(),
         "superseded": None if row.superseded == NEVER else row.superseded,
-        "content": canonical(row.content()).decode(),
+        "content": row.written().decode(),
     }
 
 

@@ -6,6 +6,8 @@ from typing import Any, ClassVar
 
 from django.db import models
 
+from huiyin.trail.rules import canonical
+
 # A version that no later one has replaced. A number rather than NULL, so that "the versions of a moment" is
 # one comparison that an index serves: sequence <= N < superseded.
 NEVER = 2**62
@@ -53,8 +55,12 @@ class Bound(models.Model):
         abstract = True
 
     def content(self) -> dict[str, Any]:
-        """Every column that means something, as JSON values; what the entry binds and an export shows."""
+        """Every column that means something, as JSON values."""
         raise TypeError(f"{type(self).__name__} does not say what its content is")
+
+    def written(self) -> bytes:
+        """The content with its table's name, in its one writing: what the entry binds and an export shows."""
+        return canonical({"table": self.table, **self.content()})
 
 
 class Checkpoint(models.Model):

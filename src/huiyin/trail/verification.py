@@ -14,7 +14,7 @@ from typing import Any
 from huiyin.trail.checkpoints import Head
 from huiyin.trail.models import NEVER, Bound, Entry, Node
 from huiyin.trail.queries import bound_models
-from huiyin.trail.rules import canonical, commitment, leaf_hash, node_hash, tree_hash
+from huiyin.trail.rules import commitment, leaf_hash, node_hash, tree_hash
 
 ROWS_AT_ONCE = 2_000
 
@@ -123,7 +123,7 @@ def _held_against(body: bytes, rows: list[Any]) -> list[Disagreement]:
     found = []
     if [row.position for row in rows] != list(range(said["count"])):
         found.append(Disagreement("contents.number", sequence))
-    commitments = [commitment(bytes(row.salt), canonical(row.content())) for row in rows]
+    commitments = [commitment(bytes(row.salt), row.written()) for row in rows]
     if tree_hash(commitments).hex() != said["contents"]:
         whose = rows[0] if len(rows) == 1 else None
         found.append(
