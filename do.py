@@ -184,7 +184,7 @@ def build_example(folder: Path) -> int:
     minghu = ROOT / "examples" / "minghu"
     opinions = folder / "opinions.xlsx"
     steps = (
-        (PYTHON, minghu / "build.py", "--dir", folder),
+        (PYTHON, "-m", "examples.build", "minghu", "--dir", folder),
         (PYTHON, minghu / "make.py", "--out", opinions),
         (PYTHON, "-m", "huiyin", "triage", opinions, "--out", folder / "triage"),
     )

@@ -17,6 +17,7 @@ class Extent:
     copied: int = 2_500  # originals that get a noisy copy
     redacted: int = 4_000  # generated messages with personal data, and as many without
     stress_copies: int = 15  # of each message of a pair that is one problem
+    imported: int = 50_000  # records of a spreadsheet
     slices: int = 10
     draws: int = 5  # of every random choice that a figure is averaged over
     peer_runs: int = 2
@@ -31,6 +32,7 @@ QUICK = Extent(
     copied=300,
     redacted=300,
     stress_copies=4,
+    imported=2_000,
     slices=3,
     draws=2,
 )

@@ -17,7 +17,18 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib.metadata import version
 
-from benchmarks import copies, groupings, judged_pairs, learning, redaction, repeats, slices, speed, themes
+from benchmarks import (
+    copies,
+    groupings,
+    importing,
+    judged_pairs,
+    learning,
+    redaction,
+    repeats,
+    slices,
+    speed,
+    themes,
+)
 from benchmarks.command import ProcessFailed
 from benchmarks.extent import FULL, QUICK, Bench, Extent
 from benchmarks.page import write_page
@@ -35,6 +46,7 @@ BENCHMARKS: Mapping[str, Measure] = {
     "redaction": redaction.measure,
     "slices": slices.measure,
     "repeats": repeats.measure,
+    "importing": importing.measure,
 }
 FOLDER = ROOT / "bench"
 RESULTS = "results.json"

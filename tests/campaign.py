@@ -12,6 +12,7 @@ from huiyin.access.actions import make_account
 from huiyin.access.models import Account
 from huiyin.access.queries import SYSTEM, actor_of
 from huiyin.access.rules import Actor
+from huiyin.plan.actions import apply_plan
 
 SMALL_PLAN = Path(__file__).with_name("small_plan.yaml")
 NOW = datetime(2026, 9, 30, 9, 0, tzinfo=UTC)  # five in the afternoon there
@@ -47,8 +48,6 @@ class TestCampaign:
 
 def small_campaign() -> TestCampaign:
     """Apply the small plan and give everybody an account."""
-    from huiyin.plan.actions import apply_plan
-
     version = apply_plan(actor=SYSTEM, now=NOW, text=SMALL_PLAN.read_text(encoding="utf-8"))
     accounts = {
         person: make_account(actor=SYSTEM, now=NOW, person=person, plan_version=version) for person in PEOPLE

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from huiyin.access.models import Account, GuidedUnit, Person, Post, Unit
+from huiyin.access.models import Account, GuidedUnit, Person, Post, RecusedFrom, Unit
 from huiyin.activities.models import Activity, Evidence, Import, KeptMapping
 from huiyin.plan.models import PlanVersion
 from huiyin.trail.models import Checkpoint, Entry, Node
@@ -20,5 +20,6 @@ __all__ = [
     "Person",
     "PlanVersion",
     "Post",
+    "RecusedFrom",
     "Unit",
 ]

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
+from pathlib import Path
 
+import pytest
+from pytest_django import Settings
+
+from huiyin.campaign_folder import CampaignFolder
 from huiyin.cli.main import main
+from tests.campaign import TestCampaign
+from tests.doors.activity_room import LATER, Room
 from tests.doors.calling import Call, Said
 
 
@@ -21,3 +27,23 @@ def call(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) ->
         return Said(status, out, err)
 
     return call_in
+
+
+@pytest.fixture
+def settled(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The doors' clock says that it is a day after the small campaign began; evidence lies in this folder."""
+    settings.CAMPAIGN = CampaignFolder(tmp_path)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: LATER)
+    return tmp_path
+
+
+@pytest.fixture
+def room(campaign: TestCampaign, settled: Path) -> Room:
+    """The small campaign for the pages of activities."""
+    return Room(campaign, settled)
+
+
+@pytest.fixture
+def live_room(live_campaign: TestCampaign, settled: Path) -> Room:
+    """The same, committed and served, for a real browser."""
+    return Room(live_campaign, settled)

@@ -11,13 +11,14 @@ import pytest
 from huiyin.languages import LANGUAGES
 from huiyin.publishing.text_width import text_width
 from tests.doors.calling import Call
+from tests.repository.reference import COMMANDS
 
 EXAMPLE = {"en": "Example: huiyin ", "zh": "示例：huiyin "}
 HEAVY = ("numpy", "scipy", "sklearn", "sknetwork", "ruamel", "docx", "xlsxwriter", "tqdm", "jinja2")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("command", [(), ("triage",), ("refit",)])
+@pytest.mark.parametrize("command", [(), *(tuple(name.split()) for name in COMMANDS)])
 def test_help_ends_with_an_example_and_fits_the_terminal(
     call: Call, command: tuple[str, ...], language: str
 ) -> None:
@@ -32,8 +33,8 @@ def test_help_ends_with_an_example_and_fits_the_terminal(
 def test_help_names_every_command(call: Call) -> None:
     said = call("--help")
 
-    assert "    triage " in said.out
-    assert "    refit " in said.out
+    for command in COMMANDS:
+        assert f"\n    {command.split()[0]}" in said.out
 
 
 def test_help_of_triage_names_every_option_of_the_contract(call: Call) -> None:

@@ -66,9 +66,7 @@ SAID_BY_ARGPARSE = (
 )
 
 
-def said_in_template(
-    file: Any, keywords: Any, comment_tags: Any, options: Any
-) -> Iterator[Any]:
+def said_in_template(file: Any, keywords: Any, comment_tags: Any, options: Any) -> Iterator[Any]:
     """The sentences of a Django template, found as Django's own makemessages finds them."""
     as_python = templatize(file.read().decode())
     yield from extract_python(io.BytesIO(as_python.encode()), keywords, comment_tags, options)

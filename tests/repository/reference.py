@@ -14,9 +14,13 @@ from functools import cache
 from itertools import groupby
 from pathlib import PurePosixPath
 
+from huiyin.plan.editor_schema import editor_schema
 from tests.repository.tree import ROOT, modules
 
-COMMANDS = ("triage", "refit")
+COMMANDS = (
+    *("init", "plan check", "plan apply", "import units", "import activities", "serve", "run"),
+    *("checkpoint", "verify", "export", "triage", "refit"),
+)
 LOCALES = {"en": "en_US.UTF-8", "zh": "zh_CN.UTF-8"}
 GENERATED = "<!-- Written by `python3 do.py fix`; change the source, not this page. -->"
 
@@ -37,7 +41,7 @@ def commands_page() -> str:
     for name in COMMANDS:
         parts.append(f"## huiyin {name}")
         for language in LOCALES:
-            said = help_text("-m", "huiyin", name, language=language).rstrip()
+            said = help_text("-m", "huiyin", *name.split(), language=language).rstrip()
             parts.append(f"```text\n{said}\n```")
     parts += ["## python3 do.py", f"```text\n{help_text('do.py', language='en').rstrip()}\n```"]
     return "\n\n".join(parts) + "\n"
@@ -59,6 +63,7 @@ def pages() -> dict[str, str]:
     """The generated pages: path under the root, content."""
     return {
         "docs/reference/commands.md": commands_page(),
+        "docs/reference/plan.schema.json": editor_schema(),
         "docs/reference/questions.md": questions_page(modules()),
     }
 

@@ -25,6 +25,8 @@ LAYERS = (
     ),
 )
 
+STAGES = ("access", "plan", "activities", "activities/imports", "trail")
+
 MODULES = (
     *("__init__", "__main__", "wsgi", "urls", "models", "apps", "settings", "campaign_folder", "languages"),
 )
@@ -52,7 +54,13 @@ def miniature(at: Path) -> Path:
         (package / layer / "__init__.py").touch()
     for name in MODULES:
         (package / f"{name}.py").touch()
-    (package / "opinions" / "workbooks.py").write_text("import subprocess")  # the contracts' one exception
+    for stage in STAGES:
+        (package / stage).mkdir(exist_ok=True)
+        for name in ("__init__", "rules", "models", "queries", "actions"):
+            (package / stage / f"{name}.py").touch()
+    # The contracts' exceptions.
+    (package / "opinions" / "workbooks.py").write_text("import subprocess")
+    (package / "activities" / "field_values.py").write_text("import urllib.parse")
     (at / "pyproject.toml").write_text((ROOT / "pyproject.toml").read_text())
     return package
 
@@ -136,6 +144,14 @@ def test_a_tree_of_empty_layers_keeps_the_contracts(tmp_path: Path) -> None:
         ("publishing/summary.py", "from time import time"),
         ("languages.py", "import huiyin.opinions"),
         ("shared.py", ""),
+        ("activities/rules.py", "import huiyin.activities.models"),
+        ("activities/imports/queries.py", "import huiyin.activities.imports.actions"),
+        ("trail/models.py", "import huiyin.trail.queries"),
+        ("access/rules.py", "from django.db import models"),
+        ("plan/rules.py", "import secrets"),
+        ("web/pages.py", "import huiyin.activities.models"),
+        ("web/pages.py", "import huiyin.models"),
+        ("cli/import_units.py", "def f() -> None:\n    import huiyin.access.models"),
     ],
 )
 def test_a_breach_of_the_contracts_is_found(module: str, source: str, tmp_path: Path) -> None:

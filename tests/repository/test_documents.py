@@ -18,7 +18,9 @@ from tests.repository.test_locks import pins
 from tests.repository.tree import ROOT, texts
 
 CODE = re.compile(r"```\w*\n(.*?)```|`([^`\n]+)`", re.DOTALL)
-COMMAND = re.compile(r"(?:^|[/ ])(huiyin|python3 do\.py) +([a-z][a-z-]*)(.*)", re.MULTILINE)
+COMMAND = re.compile(
+    r"(?:^|[/ ])(huiyin|python3 do\.py) +((?:plan|import) +[a-z]+|[a-z][a-z-]*)(.*)", re.MULTILINE
+)
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
 LINK = re.compile(r"\[[^\]]*\]\(([^)#]+)[^)]*\)")
 GENERATED = tuple(reference.pages())
@@ -42,7 +44,7 @@ def not_offered(commands: Iterable[tuple[str, str, frozenset[str]]]) -> list[str
     """What stands in a page and not in the program's help."""
     wrong = []
     for program, name, options in commands:
-        words = ("-m", "huiyin", name) if program == "huiyin" else ("do.py", name)
+        words = ("-m", "huiyin", *name.split()) if program == "huiyin" else ("do.py", name)
         offered = OPTION.findall(reference.help_text(*words, language="en"))
         wrong += [f"{program} {name} {option}" for option in options if option not in offered]
         wrong += [] if offered else [f"{program} {name}"]

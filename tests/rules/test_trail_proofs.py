@@ -30,7 +30,7 @@ from huiyin.trail.proofs import (
 from huiyin.trail.rules import canonical, leaf_hash, node_hash, tree_hash
 
 SIZES = st.integers(1, 70)
-# The eight inputs and roots that implementations of RFC 6962 hold themselves to since certificate-transparency's
+# The eight inputs that implementations of RFC 6962 hold themselves to since certificate-transparency's
 # reference tests; the tree of RFC 9162 is the same.
 INPUTS = [bytes.fromhex(text) for text in ("", "00", "10", "2021", "3031", "40414243", "5051525354555657")]
 INPUTS.append(bytes.fromhex("606162636465666768696a6b6c6d6e6f"))

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-from collections.abc import Iterator
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from huiyin.opinions.rows import RowStatus
 from huiyin.publishing.summary_page import summary_page
@@ -20,26 +17,11 @@ from huiyin.triage.result import Mode, Result
 from tests import town
 
 FILES = ("ledger.xlsx", "opinions.csv")
-FLAGS = (
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-)
 TELEPHONE, SCREEN = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
 
 
 def page_of(result: Result) -> str:
     return summary_page(result, town.the_facts(result), FILES)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    program = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    if program is None:
-        pytest.skip("no Chromium: set CHROMIUM to its path, or put it on the PATH")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=program, args=FLAGS)
-        yield opened
-        opened.close()
 
 
 class Visit:
@@ -67,21 +49,21 @@ def file(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     return written
 
 
-def test_it_asks_for_nothing_and_complains_of_nothing(browser: Browser, file: Path) -> None:
-    visit = Visit(browser.new_page(), file)
+def test_it_asks_for_nothing_and_complains_of_nothing(chromium: Browser, file: Path) -> None:
+    visit = Visit(chromium.new_page(), file)
 
     assert visit.complaints == []
     assert [url for url in visit.requests if not url.startswith(("file:", "data:"))] == []
 
 
-def test_its_style_is_let_through_by_its_own_policy(browser: Browser, file: Path) -> None:
-    visit = Visit(browser.new_page(), file)
+def test_its_style_is_let_through_by_its_own_policy(chromium: Browser, file: Path) -> None:
+    visit = Visit(chromium.new_page(), file)
 
     assert visit.page.evaluate("getComputedStyle(document.body).paddingBottom") == "64px"
 
 
-def test_it_fits_a_telephone_without_scrolling_sideways(browser: Browser, file: Path) -> None:
-    page = browser.new_context(viewport=TELEPHONE).new_page()  # type: ignore[arg-type]
+def test_it_fits_a_telephone_without_scrolling_sideways(chromium: Browser, file: Path) -> None:
+    page = chromium.new_context(viewport=TELEPHONE).new_page()  # type: ignore[arg-type]
     visit = Visit(page, file)
     page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
 
@@ -89,8 +71,8 @@ def test_it_fits_a_telephone_without_scrolling_sideways(browser: Browser, file: 
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nothing_in_it_shuts_anybody_out(browser: Browser, file: Path, scheme: str) -> None:
-    page = browser.new_context(viewport=SCREEN, color_scheme=scheme, bypass_csp=True).new_page()  # type: ignore[arg-type]
+def test_nothing_in_it_shuts_anybody_out(chromium: Browser, file: Path, scheme: str) -> None:
+    page = chromium.new_context(viewport=SCREEN, color_scheme=scheme, bypass_csp=True).new_page()  # type: ignore[arg-type]
     Visit(page, file)
     page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
 
@@ -99,8 +81,8 @@ def test_nothing_in_it_shuts_anybody_out(browser: Browser, file: Path, scheme: s
     assert [violation["id"] for violation in found.response["violations"]] == []
 
 
-def test_the_dark_page_is_dark(browser: Browser, file: Path) -> None:
-    page = browser.new_context(color_scheme="dark").new_page()
+def test_the_dark_page_is_dark(chromium: Browser, file: Path) -> None:
+    page = chromium.new_context(color_scheme="dark").new_page()
     Visit(page, file)
 
     ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
@@ -108,8 +90,8 @@ def test_the_dark_page_is_dark(browser: Browser, file: Path) -> None:
     assert sum(map(int, re.findall(r"\d+", ground))) < 150
 
 
-def test_it_prints_on_white_and_leaves_out_what_is_folded(browser: Browser, file: Path) -> None:
-    page = browser.new_context(color_scheme="dark").new_page()
+def test_it_prints_on_white_and_leaves_out_what_is_folded(chromium: Browser, file: Path) -> None:
+    page = chromium.new_context(color_scheme="dark").new_page()
     Visit(page, file)
     page.emulate_media(media="print")
 
@@ -118,8 +100,8 @@ def test_it_prints_on_white_and_leaves_out_what_is_folded(browser: Browser, file
     assert page.pdf(format="A4").startswith(b"%PDF")
 
 
-def test_it_can_be_read_with_the_keyboard_alone(browser: Browser, file: Path) -> None:
-    page = browser.new_page()
+def test_it_can_be_read_with_the_keyboard_alone(chromium: Browser, file: Path) -> None:
+    page = chromium.new_page()
     Visit(page, file)
 
     page.keyboard.press("Tab")

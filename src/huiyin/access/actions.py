@@ -10,7 +10,7 @@ from datetime import datetime
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 
-from huiyin.access.models import Account, GuidedUnit, Person, Post, Unit
+from huiyin.access.models import Account, GuidedUnit, Person, Post, RecusedFrom, Unit
 from huiyin.access.rules import Actor, Permission
 from huiyin.trail.actions import Act, append
 
@@ -51,11 +51,12 @@ class PersonOfPlan:
 
 @dataclass(frozen=True)
 class Organisation:
-    """All units and people of a plan, and which units each guidance group guides."""
+    """All units and people of a plan, which units each guidance group guides, and who is recused from one."""
 
     units: Sequence[UnitOfPlan]
     people: Sequence[PersonOfPlan]
     guided: Mapping[str, Sequence[str]]
+    recused: Sequence[tuple[str, str]] = ()  # person, unit
 
 
 def settle_organisation(organisation: Organisation) -> None:
@@ -120,6 +121,10 @@ def _settle_posts(organisation: Organisation) -> None:
             for group, units in organisation.guided.items()
             for unit in units
         ]
+    )
+    RecusedFrom.objects.all().delete()
+    RecusedFrom.objects.bulk_create(
+        [RecusedFrom(person_id=person, unit_id=unit) for person, unit in organisation.recused]
     )
 
 

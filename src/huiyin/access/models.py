@@ -93,3 +93,14 @@ class GuidedUnit(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["group", "unit"], name="access_guided_unit_once")
         ]
+
+
+class RecusedFrom(models.Model):
+    """A unit that this person has nothing to do with when their guidance group is about it."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE)
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE)
+
+    class Meta:
+        app_label = "huiyin"
+        db_table = "access_recused_from"

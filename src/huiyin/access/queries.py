@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from huiyin.access.models import Account, GuidedUnit, Person, Post, Unit
+from huiyin.access.models import Account, GuidedUnit, Person, Post, RecusedFrom, Unit
 from huiyin.access.rules import Actor, Holding, Permission
 
 SYSTEM = Actor(
@@ -41,6 +41,8 @@ def _actor(account: str, person: str) -> Actor:
     if groups:
         for group, unit in GuidedUnit.objects.filter(group__in=groups).values_list("group", "unit_id"):
             guided[group].add(unit)
+        recused = set(RecusedFrom.objects.filter(person_id=person).values_list("unit_id", flat=True))
+        guided = {group: units - recused for group, units in guided.items()}
     below = _units_below([path for _, path, _ in posts if path])
     holdings = tuple(
         Holding(role, below.get(path or "", frozenset()), frozenset(guided.get(group, ())))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any, ClassVar
 
 from django.db import models
@@ -9,6 +10,13 @@ from django.db.models import Q
 
 from huiyin.trail.models import NEVER, Bound
 from huiyin.trail.rules import moment
+
+
+class ReadableJson(json.JSONEncoder):
+    """JSON whose words stand as they are written, on SQLite too, where search looks for them in this text."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{**options, "ensure_ascii": False})
 
 
 class Activity(Bound):
@@ -42,7 +50,7 @@ class Activity(Bound):
     title = models.CharField(
         max_length=300, blank=True, default=""
     )  # what a list shows: the first text field
-    values = models.JSONField(default=dict)
+    values = models.JSONField(default=dict, encoder=ReadableJson)
     sameness = models.CharField(max_length=64)  # SHA-256 over what the kind says makes two records the same
     plan_version = models.IntegerField()
     account = models.CharField(max_length=32)  # opaque id of who wrote this version
@@ -71,6 +79,18 @@ class Activity(Bound):
                 fields=["unit", "-day", "-sequence", "-position"],
                 name="activity_by_unit",
                 condition=Q(superseded=NEVER),
+            ),
+            # Counts by kind, state, unit and day, and the days of a unit, are read from these alone: SQLite
+            # asks for the columns of the condition too.
+            models.Index(
+                fields=["kind", "state", "unit", "day", "superseded", "is_withdrawn"],
+                name="activity_counted",
+                condition=Q(superseded=NEVER, is_withdrawn=False),
+            ),
+            models.Index(
+                fields=["unit", "day", "last_day", "kind", "superseded", "is_withdrawn"],
+                name="activity_told",
+                condition=Q(superseded=NEVER, is_withdrawn=False),
             ),
             models.Index(fields=["kind", "sameness"], name="activity_same", condition=Q(superseded=NEVER)),
             models.Index(fields=["part_of"], name="activity_part_of", condition=~Q(part_of="")),
@@ -164,10 +184,13 @@ class Import(models.Model):
     sha256 = models.CharField(max_length=64)
     account = models.CharField(max_length=32)
     uploaded = models.DateTimeField()
-    state = models.CharField(max_length=20)  # read, running, done, undone, failed
+    sheet = models.CharField(max_length=100, blank=True, default="")
+    state = models.CharField(max_length=20)  # one of imports.states
+    takes_corrections = models.BooleanField(default=False)
     mapping = models.JSONField(default=dict)  # heading → field
     counts = models.JSONField(default=dict)  # rows, new, same, corrected, refused
-    progress = models.IntegerField(default=0)
+    shown = models.JSONField(default=dict)  # what a page tells of it: headings, first rows, first refusals
+    progress = models.IntegerField(default=0)  # rows judged
     sequence = models.BigIntegerField(null=True)  # the entry that took it in
 
     class Meta:

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import NoReturn
 
-from huiyin.cli.options import asked_language, parser
+from huiyin.cli.command_parsers import asked_language
+from huiyin.cli.options import parser
 from huiyin.cli.terminal import warn
 from huiyin.languages import let_argparse_speak, preferred_language, sentences
 
@@ -23,7 +24,7 @@ class Stopped(KeyboardInterrupt):
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Do what the words ask; the exit status: 0, 2 when refused, 130 or 143 when stopped on the way."""
+    """Do what the words ask; the exit status: 0, 1 for "no", 2 when refused, 130 or 143 when stopped."""
     words = sys.argv[1:] if argv is None else list(argv)
     language = asked_language(words) or preferred_language(os.environ)
     let_argparse_speak(language)
@@ -45,26 +46,14 @@ def _status(options: argparse.Namespace, language: str) -> int:
     from huiyin.cli.refusals import is_refusal, refusal_sentences
 
     try:
-        _do(options, language)
+        status: int = options.run(options, language)
     except Exception as error:
         if not is_refusal(error):
             raise
         for sentence in refusal_sentences(error, language):
             warn(sentence)
         return REFUSED
-    return DONE
-
-
-def _do(options: argparse.Namespace, language: str) -> None:
-    """Call the command; it is imported now, so that --help need not wait for it."""
-    if options.command == "refit":
-        from huiyin.cli.refit import refit
-
-        refit(options, language)
-    else:
-        from huiyin.cli.triage import triage
-
-        triage(options, language)
+    return status
 
 
 @contextmanager

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cached_property
-from typing import Literal
+from typing import Annotated, Any, Literal
 
+from pydantic import BeforeValidator
 from pydantic import Field as Limit
 
 from huiyin.plan.figure_definitions import FigureDefinition
@@ -42,10 +43,15 @@ class Campaign(PlanPart):
     note: Term | None = None
 
 
+def _as_number(given: Any) -> Any:
+    """The file's text `1` as the number that it means."""
+    return int(given) if isinstance(given, str) and given.isdecimal() else given
+
+
 class Plan(PlanPart):
     """A campaign, whole. One file; its versions are kept."""
 
-    huiyin: Literal[1]  # version of this format
+    huiyin: Annotated[Literal[1], BeforeValidator(_as_number)]  # version of this format
     campaign: Campaign
     phases: tuple[Phase, ...] = ()
     requirements: tuple[Requirement, ...] = ()

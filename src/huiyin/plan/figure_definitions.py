@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
+from typing import Literal
 
 from pydantic import Field as Limit
 
@@ -68,7 +69,7 @@ class FigureDefinition(PlanPart):
     over: Key | None = None  # ratio: the figure below the line
     top: Key | None = None  # ratio: the figure above the line
     at_least: int = Limit(default=1, ge=1)
-    every: str | None = Limit(default=None, pattern=r"^(week|month)$")
+    every: Literal["week", "month"] | None = None
     exactness: Exactness = Exactness.EXACT
     owner: Key | None = None
     note: Term | None = None

@@ -60,6 +60,7 @@ class Field(PlanPart):
 
     key: Key
     name: Term
+    synonyms: Terms = Terms()  # other headings under which files have it
     type: FieldType
     help: Term | None = None
     required: bool = False
@@ -87,8 +88,8 @@ class Kind(PlanPart):
     """A kind of activity; everything that is recorded, listed, imported and counted follows from it.
 
     The first state is what a new record has unless another is chosen. `part_of` makes it a part of records
-    of another kind (an outcome of a visit). `same_when` names the fields that make two records the same: `unit`,
-    `day`, `last_day`, `state`, `part_of` (the record it is part of), or keys of its own fields.
+    of another kind (an outcome of a visit). `same_when` names the fields that make two records the same:
+    `unit`, `day`, `last_day`, `state`, `part_of` (the record it is part of), or keys of its own fields.
     """
 
     key: Key

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from typing import Any, ClassVar
 
 from django.db import models
@@ -34,4 +36,11 @@ class PlanVersion(Bound):
             "applied": moment(self.applied),
             "reason": self.reason,
             "source": self.source,
+            "document": _digest(self.document),
         }
+
+
+def _digest(document: Any) -> str:
+    """SHA-256 over the document, which holds numbers that canonical JSON does not take."""
+    text = json.dumps(document, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

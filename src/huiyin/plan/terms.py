@@ -14,7 +14,19 @@ Language = Literal["zh", "en"]
 class PlanPart(BaseModel):
     """A part of a plan: nothing unknown in it, and nothing that changes after reading."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, str_strip_whitespace=True, allow_inf_nan=False, hide_input_in_errors=True
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _nothing_written(cls, given: Any) -> Any:
+        """A key with nothing behind it is as good as no key; one that is not known stays, to be told."""
+        if not isinstance(given, dict):
+            return given
+        return {
+            key: value for key, value in given.items() if value is not None or key not in cls.model_fields
+        }
 
 
 class Term(PlanPart):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal
 
 from pydantic import Field as Limit
 
@@ -77,7 +78,7 @@ class PaperPlan(PlanPart):
     key: Key
     name: Term
     kind: Key
-    every: str | None = Limit(default=None, pattern=r"^(week|month|quarter)$")
+    every: Literal["week", "month", "quarter"] | None = None
     owner: Key | None = None
 
 

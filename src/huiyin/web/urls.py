@@ -9,4 +9,5 @@ urlpatterns = [
     path("", include("huiyin.web.plan_urls")),
     path("", include("huiyin.web.activity_urls")),
     path("", include("huiyin.web.import_urls")),
+    path("", include("huiyin.web.log_urls")),
 ]

@@ -1,0 +1,218 @@
+"""How is an activity recorded, corrected, taken back, and shown to be true?"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+
+from huiyin.access.rules import Actor, Forbidden
+from huiyin.activities import drafts
+from huiyin.activities.drafts import Correction, Desk, Seen, desk_of
+from huiyin.activities.evidence.guard import Accepted, Refused, examine
+from huiyin.activities.field_faults import FaultCode, FieldFault
+from huiyin.activities.models import Activity, Evidence
+from huiyin.activities.queries import pieces, visible
+from huiyin.activities.refusals import EvidenceRefused, NotFound, NotRight
+from huiyin.activities.rules import Entered, Fact
+from huiyin.trail.actions import append, be_the_one_writer
+from huiyin.trail.models import NEVER
+
+
+def record(*, actor: Actor, now: datetime, entered: Entered, ticket: str | None = None) -> str:
+    """Record an activity; its id. The same ticket twice records once and gives the first id.
+
+    Raises `NotRight`, `SameAlready`, `Forbidden`.
+    """
+    desk = desk_of(actor, now)
+    with transaction.atomic():
+        be_the_one_writer()
+        earlier = Activity.objects.filter(ticket=ticket).first() if ticket else None
+        if earlier is not None:
+            return _own(desk, earlier)
+        [row] = _new_rows(desk, drafts.facts_of(desk, [entered]))
+        row.ticket = ticket or None
+        append(desk.act("activity.record", row.record), [row], now=now)
+    return row.record
+
+
+def record_many(*, actor: Actor, now: datetime, entries: Sequence[Entered], batch: str = "") -> list[str]:
+    """Record activities, all or none, under one entry; their ids, in this order.
+
+    With a `batch`, the id of an import, the actor needs the permission to import. Raises `NotRight` and
+    `SameAlready` for the first one that is not right, and `Forbidden`.
+    """
+    desk = desk_of(actor, now, batch=batch)
+    if not entries:
+        return []
+    facts = drafts.facts_of(desk, entries)
+    with transaction.atomic():
+        be_the_one_writer()
+        rows = _new_rows(desk, facts, batch)
+        append(desk.act("activity.record_many", batch or rows[0].record), rows, now=now)
+    return [row.record for row in rows]
+
+
+def correct(  # noqa: PLR0913 -- who, when, what of which version, and why: none of them stands for another
+    *, actor: Actor, now: datetime, record: str, version: int, entered: Entered, reason: str
+) -> int:
+    """Let a record say something else from now on; its new version. Nothing new makes no version.
+
+    `version` is the one that the actor had before them. Raises `Conflict` when somebody else was first,
+    `NotFound`, `NotRight`, `SameAlready`, `Forbidden`.
+    """
+    return _correct(desk_of(actor, now), [Correction(record, version, entered)], reason)[0]
+
+
+def correct_many(
+    *, actor: Actor, now: datetime, corrections: Sequence[Correction], reason: str, batch: str = ""
+) -> list[int]:
+    """Correct records, all or none, under one entry; their new versions, in this order.
+
+    With a `batch`, the id of an import, the actor needs the permission to import. Raises as `correct`.
+    """
+    return _correct(desk_of(actor, now, batch=batch), corrections, reason, batch)
+
+
+def withdraw(*, actor: Actor, now: datetime, record: str, version: int, reason: str) -> None:
+    """Take a record back: it counts nowhere and stays readable. Raises as `correct`."""
+    _turn(desk_of(actor, now), [Seen(record, version)], reason, is_withdrawn=True)
+
+
+def withdraw_many(*, actor: Actor, now: datetime, seen: Sequence[Seen], reason: str, batch: str = "") -> None:
+    """Take records back, all or none, under one entry, as when an import is undone. Raises as `correct`."""
+    _turn(desk_of(actor, now, batch=batch), seen, reason, is_withdrawn=True)
+
+
+def restore(*, actor: Actor, now: datetime, record: str, version: int, reason: str) -> None:
+    """Let a record that was taken back count again. Raises as `correct`."""
+    _turn(desk_of(actor, now), [Seen(record, version)], reason, is_withdrawn=False)
+
+
+def add_evidence(*, actor: Actor, now: datetime, record: str, source: Path, name: str) -> str:
+    """Keep a cleaned copy of a file that shows a record to be true; its id.
+
+    A file that shows it already is not kept twice. Raises `EvidenceRefused`, `NotFound`, `NotRight` for a
+    record that was taken back, `Forbidden`.
+    """
+    desk = desk_of(actor, now)
+    _writable(desk, record)  # before anything is spent on the file
+    accepted = examine(source, name=name, into=settings.CAMPAIGN.files)
+    if isinstance(accepted, Refused):
+        raise EvidenceRefused(accepted.code, accepted.facts)
+    with transaction.atomic():
+        be_the_one_writer()
+        _writable(desk, record)
+        same = Evidence.objects.filter(
+            activity=record, sha256=accepted.sha256, superseded=NEVER, is_withdrawn=False
+        ).first()
+        if same is not None:
+            return same.record
+        row = _evidence(desk, record, accepted)
+        append(desk.act("evidence.add", row.record), [row], now=now)
+    return row.record
+
+
+def withdraw_evidence(*, actor: Actor, now: datetime, evidence: str, reason: str) -> None:
+    """Let a file show nothing any more; it stays, with the reason.
+
+    Raises `NotFound`, `NotRight`, `Forbidden`.
+    """
+    desk, reason = desk_of(actor, now), drafts.reason_of(reason)
+    with transaction.atomic():
+        be_the_one_writer()
+        before = Evidence.objects.filter(record=evidence, superseded=NEVER).first()
+        if before is None:
+            raise NotFound(evidence)
+        _writable(desk, before.activity)
+        if before.is_withdrawn:
+            return
+        row = Evidence.objects.get(pk=before.pk)
+        row.pk, row.version, row.superseded = None, before.version + 1, NEVER
+        row.is_withdrawn, row.reason, row.account = True, reason, actor.account
+        sequence = append(desk.act("evidence.withdraw", evidence), [row], now=now)
+        Evidence.objects.filter(pk=before.pk).update(superseded=sequence)
+
+
+def _own(desk: Desk, earlier: Activity) -> str:
+    """A ticket is known to whoever's form it was; anybody else has it by no right."""
+    if earlier.account != desk.actor.account:
+        raise Forbidden(desk.permission, earlier.unit)
+    return earlier.record
+
+
+def _new_rows(desk: Desk, facts: Sequence[Fact], batch: str = "") -> list[Activity]:
+    drafts.links_hold(desk, facts)
+    drafts.none_same([(fact.kind, fact.sameness) for fact in facts])
+    return [drafts.first_version(desk, fact, batch) for fact in facts]
+
+
+def _correct(desk: Desk, corrections: Sequence[Correction], reason: str, batch: str = "") -> list[int]:
+    if not corrections:
+        return []
+    reason = drafts.reason_of(reason)
+    with transaction.atomic():
+        be_the_one_writer()
+        before = drafts.in_force(desk, corrections)
+        facts = drafts.corrected_facts(desk, before, corrections)
+        changed = [at for at, fact in enumerate(facts) if not drafts.says_the_same(before[at], fact)]
+        new = [facts[at] for at in changed]
+        drafts.links_hold(desk, new)
+        same = [(fact.kind, fact.sameness) for fact in new]
+        drafts.none_same(same, besides=[before[at].record for at in changed])
+        rows = [drafts.corrected_version(desk, before[at], facts[at], reason) for at in changed]
+        _append_versions(desk, rows, "activity.correct", batch)
+    versions = {row.record: row.version for row in rows}
+    return [versions.get(row.record, row.version) for row in before]
+
+
+def _turn(desk: Desk, seen: Sequence[Seen], reason: str, *, is_withdrawn: bool) -> None:
+    """Take records back, or let them count again."""
+    reason = drafts.reason_of(reason)
+    with transaction.atomic():
+        be_the_one_writer()
+        before = [row for row in drafts.in_force(desk, seen) if row.is_withdrawn != is_withdrawn]
+        if is_withdrawn:
+            drafts.no_parts_left(before)
+        else:
+            drafts.may_count_again(desk, before)
+        rows = [drafts.turned_version(desk, row, reason, is_withdrawn=is_withdrawn) for row in before]
+        _append_versions(desk, rows, "activity.withdraw" if is_withdrawn else "activity.restore")
+
+
+def _append_versions(desk: Desk, rows: Sequence[Activity], action: str, batch: str = "") -> None:
+    """Write these next versions under one entry; the ones before them are superseded by it."""
+    if not rows:
+        return
+    sequence = append(desk.act(action, batch or rows[0].record), rows, now=desk.now)
+    for piece in pieces(rows):
+        replaced = Activity.objects.filter(record__in=[row.record for row in piece], superseded=NEVER)
+        replaced.filter(sequence__lt=sequence).update(superseded=sequence)
+
+
+def _writable(desk: Desk, record: str) -> None:
+    """Evidence may be added to this record, or taken from it."""
+    row = visible(desk.actor, by=desk.permission, plan=desk.plan).filter(record=record).first()
+    if row is None:
+        raise NotFound(record)
+    desk.must_write(row.kind, row.unit)
+    if row.is_withdrawn:
+        raise NotRight([FieldFault("record", FaultCode.WITHDRAWN)])
+
+
+def _evidence(desk: Desk, record: str, accepted: Accepted) -> Evidence:
+    return Evidence(
+        record=secrets.token_hex(drafts.ID_BYTES),
+        activity=record,
+        name=accepted.name,
+        media_type=accepted.media_type,
+        sha256=accepted.sha256,
+        size=accepted.size,
+        received_sha256=accepted.received_sha256,
+        received=desk.now,
+        account=desk.actor.account,
+    )

@@ -1,0 +1,306 @@
+"""Is every page guarded, and does none of them show anybody what is not theirs to see?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.http import Http404, HttpResponse
+from django.test import override_settings
+from django.urls import include, path, reverse
+from pytest_django import Settings
+
+from huiyin.access.rules import Permission
+from huiyin.activities.models import Activity, Evidence
+from huiyin.web.guard import Asked, allowed
+from tests.campaign import PEOPLE, TestCampaign
+from tests.doors.role_matrix import (
+    BESIDE,
+    CLOSED,
+    MAY,
+    NOBODY,
+    NONE,
+    OTHER,
+    OTHER_WORD,
+    OWN,
+    SEES,
+    Answer,
+    Planted,
+    Visit,
+    ask,
+    faults_of,
+    guards,
+    pages,
+    parameters,
+    plant,
+)
+
+# Every page and what it asks. A page that is missing here, or asks something else, is a fault.
+GUARDS: Mapping[str, str] = {
+    "home": "signed in",
+    "sign-in": "open to everyone",
+    "sign-out": "open to everyone",
+    "language": "open to everyone",
+    "invitation": "open to everyone",
+    "healthz": "open to everyone",
+    "people": "see_people",
+    "people-account": "manage_accounts",
+    "plan": "see_plan",
+    "plan-versions": "see_plan",
+    "plan-version": "see_plan",
+    "plan-file": "see_plan",
+    "units": "see_plan",
+    "unit": "see_plan",
+    "calendar": "see_activities",
+    "contact-points": "see_activities",
+    "activities": "see_activities",
+    "activity": "see_activities",
+    "evidence": "see_activities",
+    "activity-kinds": "record_activities",
+    "activity-new": "record_activities",
+    "activity-nothing": "record_activities",
+    "activity-correct": "record_activities",
+    "activity-withdraw": "record_activities",
+    "activity-restore": "record_activities",
+    "evidence-add": "record_activities",
+    "evidence-withdraw": "record_activities",
+    "activities-export": "export_activities",
+    "imports": "import_activities",
+    "import-new": "import_activities",
+    "import": "import_activities",
+    "import-decide": "import_activities",
+    "import-confirm": "import_activities",
+    "import-undo": "import_activities",
+    "import-start": "import_activities",
+    "import-refused": "import_activities",
+    "log": "see_log",
+    "log-entry": "see_log",
+    "log-checkpoint": "see_log",
+}
+# These answer something else than a page to whom they let in, and say why.
+NOT_FOUND_FOR_ALL = {
+    ("log-checkpoint", OWN): "no checkpoint has been made in the small campaign",
+    ("activity-nothing", OWN): "an empty form names no kind",
+    ("people-account", OWN): "an empty form names nobody",
+}
+# By whoever may see these, some pages are shown and others not: what they do is not for them.
+NO_MATTER_OF_THEIRS = {
+    ("import-refused", "clerk"): "what a file says is for the account alone that gave it in",
+    ("import-refused", "administrator"): "as above",
+    ("import-decide", "clerk"): "as above",
+    ("import-decide", "administrator"): "as above",
+    ("import-confirm", "clerk"): "as above",
+    ("import-confirm", "administrator"): "as above",
+}
+SEARCHES = (
+    {"words": BESIDE},
+    {"words": BESIDE, "withdrawn": "on", "format": "csv"},
+    {"unit": "shigu", "kind": "talk", "format": "xlsx"},
+    {"kind": "everything", "withdrawn": "on", "late": "on"},
+    {"words": "\0", "kind": "\0", "unit": "\0", "state": "\0", "after": "\0", "part_of": "\0"},
+    {"after": "2026-13-45~x~y", "since": "2026-02-30", "until": "昨天", "from": "2026-99-99", "show": "1"},
+)
+
+
+@pytest.fixture
+def planted(campaign: TestCampaign, tmp_path: Path, settings: Settings) -> Planted:
+    """The small campaign with a folder of its own, and a secret in every unit."""
+    settings.CAMPAIGN = replace(settings.CAMPAIGN, path=tmp_path)
+    return plant(campaign, tmp_path)
+
+
+def matrix_faults(planted: Planted, person: str, urlconf: str | None = None) -> list[str]:
+    """What is wrong with the answers that this person gets: every page, every object, asked and sent to."""
+    asks, faults = guards(urlconf), []
+    client = planted.client(person)
+    for name, pattern in pages(urlconf).items():
+        if name == "sign-out":
+            continue
+        objects = planted.of(parameters(pattern))
+        for method in ("GET", "POST"):
+            answers = {
+                place: ask(client, method, reverse(name, kwargs=thing.arguments))
+                for place, thing in objects.items()
+            }
+            for place, answer in answers.items():
+                visit = Visit(person, name, place, method)
+                if _is_said(visit, answer):
+                    continue
+                faults += faults_of(visit, answer, asks[name], objects[place], answers.get(NONE))
+    return faults
+
+
+def _is_said(visit: Visit, answer: Answer) -> bool:
+    """Is this an answer that the tables above explain, and one without a secret?"""
+    explained = (visit.page, visit.place) in NOT_FOUND_FOR_ALL or (
+        visit.page,
+        visit.person,
+    ) in NO_MATTER_OF_THEIRS
+    hidden = [word for word, seen in SEES.items() if visit.person not in seen]
+    return explained and answer.status in {404, 405} and not any(answer.says(word) for word in hidden)
+
+
+def test_every_page_of_the_resolver_is_guarded_as_the_table_says() -> None:
+    assert guards() == GUARDS
+
+
+def test_the_table_of_who_may_is_about_every_guard_and_no_other() -> None:
+    assert set(MAY) == set(GUARDS.values())
+
+
+@pytest.mark.parametrize("person", [NOBODY, *PEOPLE])
+def test_every_page_answers_this_person_as_it_should(person: str, planted: Planted) -> None:
+    assert matrix_faults(planted, person) == []
+
+
+def test_the_secrets_are_shown_to_those_who_may_see_them(planted: Planted) -> None:
+    """Else a search that finds nothing would prove nothing."""
+    for word, seen in SEES.items():
+        place = {"柳岸密语": OWN, "石桥密语": OTHER, "谈心密语": CLOSED}[word]
+        page_of_record = reverse("activity", args=[planted.ids[place]])
+        for person in sorted(seen):
+            assert ask(planted.client(person), "GET", page_of_record).says(word), (person, word)
+
+
+@pytest.mark.parametrize("person", ["liaison", "leader", "guide", "custodian", "administrator"])
+def test_no_list_search_or_form_says_a_word_of_another_unit(person: str, planted: Planted) -> None:
+    client, faults = planted.client(person), []
+    hidden = [word for word, seen in SEES.items() if person not in seen]
+    searches = [*SEARCHES, *({"part_of": id_, "after": id_} for id_ in planted.ids.values())]
+    for name, pattern in pages().items():
+        if parameters(pattern) - {"kind", "key"} or name == "sign-out":
+            continue
+        for thing in planted.of(parameters(pattern)).values():
+            for search in searches:
+                answer = ask(client, "GET", reverse(name, kwargs=thing.arguments), search)
+                faults += [f"{name}?{search}: says {word}" for word in hidden if answer.says(word)]
+                faults += [f"{name}?{search}: 500"] if answer.status >= 500 else []
+
+    assert faults == []
+
+
+def test_a_form_for_part_of_a_record_of_another_unit_is_the_form_without_it(planted: Planted) -> None:
+    client = planted.client("liaison")
+    address = reverse("activity-new", args=["outcome"])
+
+    of_other = ask(client, "GET", address, {"part_of": planted.ids[f"{OTHER} visit"]})
+    of_none = ask(client, "GET", address, {"part_of": "0" * 32})
+
+    assert of_other.status == of_none.status == 200
+    assert not of_other.says(OTHER_WORD)
+
+
+def sent(planted: Planted, unit: str, place: str) -> dict[str, Any]:
+    """A form that is right but for whose it is."""
+    return {
+        "unit": unit,
+        "kind": "talk",
+        "day": "2026-09-25",
+        "state": "held",
+        "title": "替别人记的一场",
+        "audience": "3",
+        "part_of": planted.ids[f"{place} visit"],
+        "what": "替别人记的一件",
+        "sort": "idea",
+        "version": "1",
+        "reason": "试一试",
+        "ticket": "a" * 32,
+        "talk": planted.ids[place],
+    }
+
+
+@pytest.mark.parametrize("person", ["liaison", "leader"])
+def test_nobody_writes_into_another_unit_whatever_is_sent(person: str, planted: Planted) -> None:
+    client = planted.client(person)
+    of_shigu = Activity.objects.filter(unit="shigu")
+    before = list(of_shigu.order_by("id").values_list("id", "superseded")), Evidence.objects.count()
+    faults = []
+    for name, pattern in pages().items():
+        if name.startswith(("sign", "language", "import")) or not parameters(pattern) <= {
+            "record",
+            "file",
+            "kind",
+        }:
+            continue
+        for place, thing in planted.of(parameters(pattern)).items():
+            for data in (sent(planted, "shigu", OTHER), sent(planted, "liutang", OTHER)):
+                address = reverse(name, kwargs=thing.arguments)
+                answer = client.post(address, data)
+                faults += [f"{name} of {place}: {answer.status_code}"] if answer.status_code >= 500 else []
+                faults += [f"{name} of {place}: says it"] if OTHER_WORD.encode() in answer.content else []
+
+    after = list(of_shigu.order_by("id").values_list("id", "superseded")), Evidence.objects.count()
+    assert faults == []
+    assert after == before
+
+
+# Below stand pages with faults, so that the matrix is seen to find them.
+
+
+@allowed(Permission.SEE_ACTIVITIES)
+def leaking(_request: Asked, record: str) -> HttpResponse:
+    """Shows a record to whoever knows its id."""
+    found = Activity.objects.filter(record=record).first()
+    if found is None:
+        raise Http404
+    return HttpResponse(found.title)
+
+
+@allowed(Permission.SEE_ACTIVITIES)
+def telling(request: Asked, record: str) -> HttpResponse:
+    """Refuses in another way than for what is not there, and so tells that it is."""
+    found = Activity.objects.filter(record=record).first()
+    if found is None:
+        raise Http404
+    request.actor.must(Permission.SEE_ACTIVITIES, found.unit)
+    return HttpResponse("here")
+
+
+@allowed(Permission.SEE_PLAN)
+def open_wide(_request: Asked, record: str) -> HttpResponse:
+    """Asks less of a person than it should and breaks."""
+    raise RuntimeError(record)
+
+
+def unguarded(_request: Asked) -> HttpResponse:
+    """Asks nothing of anybody."""
+    return HttpResponse("all")
+
+
+urlpatterns = [
+    path("faulty/leaking/<slug:record>/", leaking, name="leaking"),
+    path("faulty/telling/<slug:record>/", telling, name="telling"),
+    path("faulty/open/<slug:record>/", open_wide, name="open-wide"),
+    path("faulty/unguarded/", unguarded, name="unguarded"),
+    path("", include("huiyin.web.urls")),
+]
+handler404 = "huiyin.web.frame_refusals.not_found"
+
+
+def test_a_page_without_guard_and_one_that_is_not_listed_are_found() -> None:
+    found = guards(__name__)
+
+    assert found["unguarded"] == "no guard"
+    assert set(found) - set(GUARDS) == {"leaking", "telling", "open-wide", "unguarded"}
+
+
+def test_pages_that_leak_tell_or_break_are_found(planted: Planted) -> None:
+    client = planted.client("liaison")
+    things = planted.of(frozenset({"record"}))
+    found = {}
+    with override_settings(ROOT_URLCONF=__name__):
+        for name in ("leaking", "telling", "open-wide"):
+            answers = {
+                place: ask(client, "GET", reverse(name, kwargs=thing.arguments))
+                for place, thing in things.items()
+            }
+            visit = Visit("liaison", name, OTHER, "GET")
+            asks = guards(__name__)[name]
+            found[name] = faults_of(visit, answers[OTHER], asks, things[OTHER], answers[NONE])
+
+    assert f"GET leaking of other by liaison: says {OTHER_WORD}" in found["leaking"]
+    assert "GET telling of other by liaison: 403 for what may not be known" in found["telling"]
+    assert "GET open-wide of other by liaison: 500 for what may not be known" in found["open-wide"]

@@ -1,0 +1,280 @@
+"""Is a file of records taken in as a whole, once, and can it be undone?"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from huiyin.access.rules import Forbidden
+from huiyin.activities.imports import actions
+from huiyin.activities.imports.actions import ChangedMeanwhile, NotNow, Taking
+from huiyin.activities.imports.queries import import_row, imports
+from huiyin.activities.imports.rules import Outcome
+from huiyin.activities.imports.states import ImportState
+from huiyin.activities.models import Activity
+from huiyin.activities.refusals import NotFound
+from huiyin.trail.models import NEVER, Entry
+from huiyin.web.import_work import Asked, look, undo
+from tests.campaign import TestCampaign
+from tests.importing import doing_as, exported, given_in, in_force, taken_in, talks
+from tests.sheets import Rows, write_csv
+
+
+def newest_entry() -> dict[str, object]:
+    entry = Entry.objects.latest("sequence")
+    return dict(json.loads(bytes(entry.body)))
+
+
+def test_all_rows_of_a_file_are_taken_in_by_one_entry(campaign: TestCampaign, tmp_path: Path) -> None:
+    before = Entry.objects.count()
+
+    public_id, counts = taken_in(campaign.actor("clerk"), talks(tmp_path))
+
+    assert counts == {"rows": 3, "new": 3, "same": 0, "corrected": 0, "refused": 0, "taken": 3}
+    assert [(one.unit, one.day.isoformat(), one.state, one.number) for one in in_force()] == [
+        ("liutang", "2026-09-10", "held", 40),
+        ("shigu", "2026-09-11", "held", 1200),
+        ("liutang-east", "2026-09-12", "planned", None),
+    ]
+    assert Entry.objects.count() == before + 1
+    entry = newest_entry()
+    assert (entry["action"], entry["subject"], entry["count"]) == ("activity.import", public_id, 3)
+    assert {one.import_batch for one in in_force()} == {public_id}
+
+
+def test_the_same_file_again_adds_nothing(campaign: TestCampaign, tmp_path: Path) -> None:
+    taken_in(campaign.actor("clerk"), talks(tmp_path))
+
+    _, counts = taken_in(campaign.actor("clerk"), talks(tmp_path))
+
+    assert (counts["new"], counts["same"], counts["taken"]) == (0, 3, 0)
+    assert len(in_force()) == 3
+
+
+def test_a_row_said_twice_in_one_file_is_one_record(campaign: TestCampaign, tmp_path: Path) -> None:
+    again = ("柳塘街道", "2026.9.10", "安全用电", "40人次", "已举办")
+
+    _, counts = taken_in(campaign.actor("clerk"), talks(tmp_path, again))
+
+    assert (counts["new"], counts["same"]) == (3, 1)
+
+
+def test_refused_rows_are_left_out_and_told_by_line(campaign: TestCampaign, tmp_path: Path) -> None:
+    wrong = ("柳塘街道", "昨天", "宣讲", "很多", "已举办")
+    asked = Asked(kind="talk")
+
+    public_id, seen = given_in(campaign.actor("clerk"), talks(tmp_path, wrong), asked)
+
+    refused = list(seen.of(Outcome.REFUSED))
+    assert [(row.line, [(fault.column, fault.code) for fault in row.faults]) for row in refused] == [
+        (5, [("@day", "not_a_day"), ("audience", "not_a_number")])
+    ]
+    row = import_row(campaign.actor("clerk"), public_id)
+    assert row.counts["rows"] == row.counts["new"] + row.counts["refused"] == 4
+
+
+def test_what_was_corrected_in_a_file_is_shown_and_taken_only_when_asked(
+    campaign: TestCampaign, tmp_path: Path
+) -> None:
+    clerk = campaign.actor("clerk")
+    taken_in(clerk, talks(tmp_path))
+    changed = write_csv(
+        tmp_path / "b.csv", [("单位", "日期", "主题", "听众人数"), ("柳塘街道", "2026-09-10", "安全用电", 41)]
+    )
+
+    _, shown_only = taken_in(clerk, changed)
+    _, taken = taken_in(clerk, changed, takes_corrections=True)
+
+    assert (shown_only["corrected"], shown_only["taken"]) == (1, 0)
+    assert (taken["corrected"], taken["taken"]) == (1, 1)
+    versions = Activity.objects.filter(values__title="安全用电").order_by("version")
+    told = [(one.version, str(one.values["audience"]), one.state) for one in versions]
+    assert told == [(1, "40", "held"), (2, "41", "held")]
+    assert [one.superseded for one in versions] == [versions[1].sequence, NEVER]
+
+
+def test_an_export_taken_in_again_changes_nothing(campaign: TestCampaign, tmp_path: Path) -> None:
+    taken_in(campaign.actor("clerk"), talks(tmp_path))
+
+    for language in ("zh", "en"):
+        file = exported(tmp_path / "all.csv", language)
+        _, counts = taken_in(campaign.actor("clerk"), file, "", takes_corrections=True)
+
+        assert counts == {"rows": 3, "new": 0, "same": 3, "corrected": 0, "refused": 0, "taken": 0}
+
+
+def test_undoing_withdraws_what_was_new_and_puts_back_what_was_corrected(
+    campaign: TestCampaign, tmp_path: Path
+) -> None:
+    clerk = campaign.actor("clerk")
+    taken_in(clerk, talks(tmp_path))
+    more: Rows = [
+        ("单位", "日期", "主题", "听众人数"),
+        ("柳塘街道", "2026-09-10", "安全用电", 41),
+        ("柳塘街道", "2026-09-20", "防火", 30),
+    ]
+    public_id, _ = taken_in(clerk, write_csv(tmp_path / "b.csv", more), takes_corrections=True)
+
+    done = undo(doing_as(clerk), public_id)
+
+    assert (done.withdrawn, done.put_back, done.kept) == (1, 1, ())
+    told = {one.values["title"]: (one.values.get("audience"), one.is_withdrawn, one.version) for one in in_force()}
+    assert told["安全用电"] == (40, False, 3)
+    assert told["防火"] == (30, True, 2)
+    assert newest_entry()["action"] == "activity.import_undone"
+    assert import_row(clerk, public_id).state is ImportState.UNDONE
+
+
+def test_undoing_leaves_what_was_changed_since_and_says_so(campaign: TestCampaign, tmp_path: Path) -> None:
+    clerk = campaign.actor("clerk")
+    public_id, _ = taken_in(clerk, talks(tmp_path))
+    changed: Rows = [("单位", "日期", "主题", "听众人数"), ("柳塘街道", "2026-09-10", "安全用电", 41)]
+    taken_in(clerk, write_csv(tmp_path / "b.csv", changed), takes_corrections=True)
+
+    done = undo(doing_as(clerk), public_id)
+
+    assert (done.withdrawn, len(done.kept)) == (2, 1)
+    assert done.kept == tuple(one.record for one in in_force() if one.number == 41)
+    assert undo(doing_as(clerk), public_id) == done
+
+
+def test_what_was_undone_can_be_taken_in_again(campaign: TestCampaign, tmp_path: Path) -> None:
+    clerk = campaign.actor("clerk")
+    public_id, _ = taken_in(clerk, talks(tmp_path))
+    undo(doing_as(clerk), public_id)
+
+    _, counts = taken_in(clerk, talks(tmp_path))
+
+    assert counts["taken"] == 3
+
+
+def test_a_liaison_takes_in_rows_of_the_own_units_alone(campaign: TestCampaign, tmp_path: Path) -> None:
+    _, counts = taken_in(campaign.actor("liaison"), talks(tmp_path))
+
+    assert (counts["new"], counts["refused"]) == (2, 1)
+    assert {one.unit for one in in_force()} == {"liutang", "liutang-east"}
+
+
+def test_a_record_of_another_unit_is_not_there_for_a_liaison(campaign: TestCampaign, tmp_path: Path) -> None:
+    taken_in(campaign.actor("clerk"), talks(tmp_path))
+    file = exported(tmp_path / "all.csv")
+
+    _, seen = given_in(campaign.actor("other-liaison"), file, Asked())
+
+    codes = [[fault.code for fault in row.faults] for row in seen.of(Outcome.REFUSED)]
+    assert codes == [["no_such_record"], ["no_such_record"]]
+
+
+def test_whoever_may_not_import_is_refused(campaign: TestCampaign, tmp_path: Path) -> None:
+    with pytest.raises(Forbidden):
+        taken_in(campaign.actor("guide"), talks(tmp_path))
+
+
+def test_an_import_is_seen_by_its_own_account_and_the_office(campaign: TestCampaign, tmp_path: Path) -> None:
+    public_id, _ = taken_in(campaign.actor("liaison"), talks(tmp_path))
+
+    assert [row.is_own for row in imports(campaign.actor("clerk"))] == [False]
+    assert import_row(campaign.actor("clerk"), public_id).shown == {}
+    assert imports(campaign.actor("other-liaison")) == []
+    with pytest.raises(NotFound):
+        import_row(campaign.actor("other-liaison"), public_id)
+
+
+def test_only_whoever_gave_a_file_in_may_confirm_it(campaign: TestCampaign, tmp_path: Path) -> None:
+    public_id, _ = given_in(campaign.actor("liaison"), talks(tmp_path), Asked(kind="talk"))
+
+    with pytest.raises(Forbidden):
+        actions.confirm(actor=campaign.actor("clerk"), public_id=public_id, takes_corrections=False)
+
+
+def test_rows_judged_before_somebody_wrote_the_same_are_judged_again(
+    campaign: TestCampaign, tmp_path: Path
+) -> None:
+    clerk = campaign.actor("clerk")
+    public_id, seen = given_in(clerk, talks(tmp_path), Asked(kind="talk"))
+    taken_in(clerk, talks(tmp_path))
+
+    taking = Taking(seen.judged, seen.in_force.version, "")
+
+    with pytest.raises(ChangedMeanwhile):
+        actions.take_in(actor=clerk, now=campaign.now, public_id=public_id, taking=taking)
+
+    assert len(in_force()) == 3
+
+
+def test_an_import_taken_in_cannot_be_decided_about_again(campaign: TestCampaign, tmp_path: Path) -> None:
+    clerk = campaign.actor("clerk")
+    public_id, _ = taken_in(clerk, talks(tmp_path))
+
+    with pytest.raises(NotNow):
+        actions.decide(
+            actor=clerk,
+            public_id=public_id,
+            decision=actions.Decision((), {}),
+        )
+
+
+def test_what_a_person_said_of_headings_is_kept_for_the_next_file(
+    campaign: TestCampaign, tmp_path: Path
+) -> None:
+    clerk = campaign.actor("clerk")
+    rows = [("单位", "日期", "讲了什么"), ("柳塘街道", "2026-09-10", "安全用电")]
+    file = write_csv(tmp_path / "a.csv", rows)
+    public_id, seen = given_in(clerk, file, Asked(kind="talk"))
+    assert seen.understood.unknown == ("讲了什么",)
+
+    decision = actions.Decision(seen.table.headings, {"讲了什么": "title"})
+    actions.decide(actor=clerk, public_id=public_id, decision=decision)
+
+    assert look(file, Asked(kind="talk"), doing_as(clerk)).counts["new"] == 1
+
+
+def test_parts_are_taken_in_by_the_number_of_their_record(campaign: TestCampaign, tmp_path: Path) -> None:
+    clerk = campaign.actor("clerk")
+    visit = [("活动类型", "单位", "日期", "参加人员"), ("走访", "柳塘街道", "2026-09-10", "clerk；领导戊")]
+    taken_in(clerk, write_csv(tmp_path / "a.csv", visit), "")
+    above = in_force()[0].record
+    outcomes = [
+        ("单位", "日期", "所属记录", "类别", "内容"),
+        ("柳塘街道", "2026-09-10", above, "建议", "多装一盏路灯"),
+        ("柳塘街道", "2026-09-10", "f" * 32, "建议", "无处可挂"),
+    ]
+
+    _, counts = taken_in(clerk, write_csv(tmp_path / "b.csv", outcomes), "outcome")
+
+    assert (counts["new"], counts["refused"]) == (1, 1)
+    assert in_force()[1].part_of == above
+
+
+def test_a_restricted_record_is_not_told_to_whoever_may_not_see_it(
+    campaign: TestCampaign, tmp_path: Path
+) -> None:
+    rows = [("单位", "日期", "话题"), ("柳塘街道", "2026-09-10", "家里的事")]
+    file = write_csv(tmp_path / "a.csv", rows)
+    taken_in(campaign.actor("liaison"), file, "one_to_one")
+    other = write_csv(tmp_path / "b.csv", [(*rows[0], "状态"), (*rows[1], "")])
+    by_id = exported(tmp_path / "all.csv")
+
+    _, same = given_in(campaign.actor("clerk"), other, Asked(kind="one_to_one"))
+    _, hidden = given_in(campaign.actor("clerk"), by_id, Asked())
+
+    assert [row.outcome for row in same.judged] == [Outcome.SAME]
+    assert [fault.code for row in hidden.judged for fault in row.faults] == ["no_such_record"]
+
+
+def test_a_record_of_another_unit_is_not_taken_over(campaign: TestCampaign, tmp_path: Path) -> None:
+    kept = [("单位", "日期", "领导", "对象"), ("石鼓街道", "2026-09-10", "leader", "firm-1")]
+    taken_in(campaign.actor("clerk"), write_csv(tmp_path / "a.csv", kept), "contact_point")
+    mine = [kept[0], ("柳塘街道", "2026-09-20", "leader", "firm-1")]
+
+    _, counts = taken_in(
+        campaign.actor("liaison"),
+        write_csv(tmp_path / "b.csv", mine),
+        "contact_point",
+        takes_corrections=True,
+    )
+
+    assert (counts["same"], counts["taken"]) == (1, 0)
+    assert [one.unit for one in in_force()] == ["shigu"]
