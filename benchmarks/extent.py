@@ -18,6 +18,9 @@ class Extent:
     redacted: int = 4_000  # generated messages with personal data, and as many without
     stress_copies: int = 15  # of each message of a pair that is one problem
     imported: int = 50_000  # records of a spreadsheet
+    audited: int = 1_000_000  # entries of a log
+    listed: int = 100_000  # records of which a list shows a page
+    asked: int = 40  # times that a page is asked for
     slices: int = 10
     draws: int = 5  # of every random choice that a figure is averaged over
     peer_runs: int = 2
@@ -33,6 +36,9 @@ QUICK = Extent(
     redacted=300,
     stress_copies=4,
     imported=2_000,
+    audited=50_000,
+    listed=3_000,
+    asked=8,
     slices=3,
     draws=2,
 )

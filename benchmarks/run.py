@@ -18,11 +18,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib.metadata import version
 
 from benchmarks import (
+    auditing,
     copies,
     groupings,
     importing,
     judged_pairs,
     learning,
+    lists,
     redaction,
     repeats,
     slices,
@@ -47,6 +49,8 @@ BENCHMARKS: Mapping[str, Measure] = {
     "slices": slices.measure,
     "repeats": repeats.measure,
     "importing": importing.measure,
+    "lists": lists.measure,
+    "auditing": auditing.measure,
 }
 FOLDER = ROOT / "bench"
 RESULTS = "results.json"

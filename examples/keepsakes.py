@@ -78,19 +78,26 @@ def write_sheet(file: Path, plan: Plan, told: Sequence[Line], day: date) -> None
 
 
 def _rows(plan: Plan, kind: Kind, told: Sequence[Line], day: date) -> Iterator[list[str | int]]:
-    for line in told[:RIGHT_ROWS]:
-        yield _cells(plan, kind, line, day.isoformat())
+    language = plan.campaign.languages[0]
+    rows = [_cells(plan, kind, line, day.isoformat()) for line in _different(kind, told)]
     known = told[-1]
-    yield _cells(plan, kind, known, known.day.isoformat())
-    wrong = [_cells(plan, kind, line, day.isoformat()) for line in told[RIGHT_ROWS : RIGHT_ROWS + 5]]
+    wrong = rows[RIGHT_ROWS : RIGHT_ROWS + 5]
     number = 2 + next(place for place, field in enumerate(kind.fields) if field.type is FieldType.WHOLE)
     needed = 2 + next(place for place, field in enumerate(kind.fields) if field.required)
-    wrong[0][0] = "湖底街道"
+    wrong[0][0] = "湖底街道" if language == "zh" else "Lakebed Ward"
     wrong[1][1] = "2026-13-40"
     wrong[2][number] = -5
-    wrong[3][number] = "很多"
+    wrong[3][number] = "很多" if language == "zh" else "many"
     wrong[4][needed] = ""
-    yield from wrong
+    yield from [*rows[:RIGHT_ROWS], _cells(plan, kind, known, known.day.isoformat()), *wrong]
+
+
+def _different(kind: Kind, told: Sequence[Line]) -> list[Line]:
+    """Those of the records that are not the same one when all of them are of one day."""
+    first: dict[tuple[object, ...], Line] = {}
+    for line in told:
+        first.setdefault((line.unit, *(line.values.get(key) for key in kind.same_when)), line)
+    return list(first.values())
 
 
 def _cells(plan: Plan, kind: Kind, line: Line, day: str) -> list[str | int]:

@@ -174,20 +174,21 @@ class Hospital:
     def reviews(self) -> None:
         """Events that were reviewed, and some that are not yet."""
         for number in range(REVIEWED + UNDER_REVIEW):
-            is_open = number >= REVIEWED
-            day, unit = (
-                self.day(0.85, 0.99) if is_open else self.day(0, 0.7),
-                self.chance.choice(self.clinical),
-            )
-            what, sort = self.chance.choice(EVENTS)
-            if not self.is_new("event", unit, day, what):
-                unit = "quality"
+            is_open, unit = number >= REVIEWED, self.chance.choice(self.clinical)
+            day, what, sort = self._event(is_open=is_open)
+            while not self.is_new("event", unit, day, what):
+                day, what, sort = self._event(is_open=is_open)
             values: dict[str, Any] = {"event": what, "sort": sort}
             waited = 1 if is_open else 4 + number % 11
             told = self.days.after(day, waited * 5 // 7 + 1)
             if not is_open:
                 values |= {"days": waited, "changed": self.chance.choice(LESSONS)}
             self.line("event_review", unit, day, values, state="open" if is_open else "closed", told=told)
+
+    def _event(self, *, is_open: bool) -> tuple[date, str, str]:
+        """What happened on which day, and of which sort it is; what is not reviewed yet happened lately."""
+        day = self.day(0.85, 0.99) if is_open else self.day(0, 0.7)
+        return (day, *self.chance.choice(EVENTS))
 
     def hands(self) -> None:
         """Observations of hands in the wards; what was kept never exceeds what was seen."""
@@ -309,11 +310,12 @@ def _with_changes(told: Sequence[Line], days: Days) -> Story:
     slip = next(line for line in told if line.kind == "training")
     right = dict(slip.values)
     wrong = {**right, "people": int(right["people"]) * 10, "hours": f"{float(right['hours']) * 10:.1f}"}
+    mistaken = {**right, "topic": "Lifting without harm"}
     lines = [
         Line(slip.key, slip.told, slip.kind, slip.unit, slip.day, wrong) if line is slip else line
         for line in told
     ]
-    twice = Line("training-mistaken", days.at(0.5), "training", "kitchen", days.at(0.5), right)
+    twice = Line("training-mistaken", days.at(0.5), "training", "kitchen", days.at(0.5), mistaken)
     changes: list[Change] = [
         Correction(slip.key, days.after(slip.told, 3), "One nought too many", right),
         Withdrawal(twice.key, days.at(0.6), "Held in another unit and told by it"),

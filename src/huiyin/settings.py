@@ -121,6 +121,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "sign-in"
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60  # seconds that an invitation works; its pages say three days
 AXES_FAILURE_LIMIT = 8
 # The form's own name for it: by the model's, tries would be noted for nobody and hold nobody back.
 AXES_USERNAME_FORM_FIELD = "username"

@@ -118,8 +118,6 @@ def test_an_activity_is_recorded_on_a_phone_by_keyboard_alone(liaison: Visit, li
     page = liaison.go(NEW_TALK)
     keys = page.keyboard
     page.locator("[name=unit]").focus()
-    for _ in range(4):  # over the parts of the day to the state
-        keys.press("Tab")
     while page.evaluate("document.activeElement.name") != "state":
         keys.press("Tab")
     keys.press("ArrowDown")

@@ -105,6 +105,13 @@ def test_the_sentence_shows_what_the_address_says(listed: Room) -> None:
     assert form.method == "GET"
 
 
+def test_what_is_shown_is_what_the_export_is_asked_for(listed: Room) -> None:
+    for person, is_offered in (("liaison", True), ("auditor", True), ("leader", False), ("guide", False)):
+        page = page_of(listed.get("/activities/?kind=talk&words=宣讲&after=x", person))
+        links = page.xpath("//a[starts-with(@href, '/activities/export/')]/@href")
+        assert links == (["/activities/export/?kind=talk&words=%E5%AE%A3%E8%AE%B2"] if is_offered else [])
+
+
 def test_a_liaison_sees_the_own_units_and_is_offered_no_others(listed: Room) -> None:
     answer = listed.get("/activities/")
 

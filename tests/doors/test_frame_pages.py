@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from typing import Protocol
 
 import pytest
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils.translation import override
 
 from huiyin.access.queries import SYSTEM
 from huiyin.activities.actions import record_many
 from huiyin.activities.rules import Entered
 from huiyin.plan.actions import apply_plan
-from huiyin.trail.models import Node
+from huiyin.plan.models import PlanVersion
+from huiyin.plan.reading import read_plan
+from huiyin.trail.models import Entry
+from huiyin.web.frame_refusals import server_error
 from huiyin.web.guard import guard_of
+from huiyin.web.task_evidence import alphabetical
 from tests.campaign import NOW, SMALL_PLAN, TestCampaign
 from tests.doors.frame_visits import PAGES
 
@@ -159,6 +165,25 @@ def test_no_page_asks_the_database_more_than_twelve_questions(campaign: TestCamp
     assert {path: number for path, number in asked.items() if not 0 < number <= MOST_QUERIES} == {}
 
 
+def test_a_page_is_judged_by_one_plan_that_is_asked_for_once(campaign: TestCampaign) -> None:
+    client = campaign.client("clerk")
+    client.get("/")
+    with CaptureQueriesContext(connection) as queries:
+        client.get("/")
+
+    assert sum('FROM "plan_version"' in query["sql"] for query in queries) == 1
+
+
+def test_a_name_in_the_plan_cannot_become_part_of_a_page(campaign: TestCampaign) -> None:
+    plan = SMALL_PLAN.read_text(encoding="utf-8")
+    for name in ("柳塘街道", "明湖小试", "服务到身边", "联络员丙"):
+        plan = plan.replace(f"zh: {name}", f"zh: '<img src=x onerror=a{name}>'")
+    apply_plan(actor=SYSTEM, now=NOW, text=plan, reason="<img src=x onerror=why>")
+    client = campaign.client("clerk")
+
+    assert [path for path in (*PAGES, "/plan/versions/2/") if "<img" in text(client.get(path))] == []
+
+
 def test_pages_carry_no_script_and_no_style_of_their_own(campaign: TestCampaign) -> None:
     client = campaign.client("clerk")
     own = re.compile(r"<style|style=\"|<script(?![^>]* src=)|\son\w+=\"|javascript:")
@@ -177,7 +202,7 @@ def test_the_watcher_is_told_that_database_and_log_stand() -> None:
 
 @pytest.mark.usefixtures("campaign")
 def test_the_watcher_is_told_that_a_part_of_the_log_is_missing() -> None:
-    Node.objects.all().delete()
+    Entry.objects.create(sequence=1_000_000, body=b"{}")  # an entry that nobody hashed into the tree
 
     assert Client().get("/healthz").status_code == 503
 
@@ -272,3 +297,40 @@ def test_a_missing_contact_point_comes_with_a_proposal(campaign: TestCampaign) -
 
     assert "Contact points are missing in 2 places" in page
     assert "Minghu Firm One" in page
+
+
+def test_without_a_plan_a_page_says_that_there_is_none_yet(campaign: TestCampaign) -> None:
+    client = campaign.client("clerk", "en")
+    PlanVersion.objects.all().delete()
+
+    answer = client.get("/plan/")
+
+    assert answer.status_code == 503
+    assert "There is no campaign here yet" in text(answer)
+
+
+@pytest.mark.django_db
+def test_what_fails_is_answered_in_both_languages_without_the_database(
+    django_assert_num_queries: Callable[[int], AbstractContextManager[object]],
+) -> None:
+    with django_assert_num_queries(0):
+        answer = server_error(RequestFactory().get("/"))
+
+    assert answer.status_code == 500
+    assert "没有保存" in text(answer)
+    assert "nothing was saved" in text(answer)
+
+
+@pytest.mark.parametrize(
+    ("language", "order"),
+    [("zh-hans", ["liutang", "office", "shigu"]), ("en", ["liutang", "shigu", "office"])],
+)
+def test_units_stand_by_pinyin_or_by_letter_so_that_no_order_is_a_ranking(
+    language: str, order: list[str]
+) -> None:
+    plan = read_plan(SMALL_PLAN.read_text(encoding="utf-8"))
+
+    with override(language):
+        found = alphabetical(["shigu", "office", "liutang", "shigu"], plan)
+
+    assert [unit.key for unit in found] == order

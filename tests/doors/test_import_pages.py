@@ -137,7 +137,9 @@ def test_an_export_is_taken_in_again_as_it_is(campaign: TestCampaign, tmp_path: 
     answer = client.get(f"/activities/export/?format={form}")
     address = upload(client, b"".join(answer.streaming_content), f"export.{form}", kind="")  # type: ignore[attr-defined]
 
-    assert "Rows read: 3. New: 0; recorded already: 3; saying otherwise than their record: 0" in text_of(client, address)
+    assert "Rows read: 3. New: 0; recorded already: 3; saying otherwise than their record: 0" in text_of(
+        client, address
+    )
 
 
 def test_an_export_holds_only_what_may_be_seen(campaign: TestCampaign, tmp_path: Path) -> None:

@@ -125,11 +125,12 @@ def matrix_faults(planted: Planted, person: str, urlconf: str | None = None) -> 
                 place: ask(client, method, reverse(name, kwargs=thing.arguments))
                 for place, thing in objects.items()
             }
+            none = answers[NONE].like(objects[NONE]) if NONE in answers else None
             for place, answer in answers.items():
                 visit = Visit(person, name, place, method)
                 if _is_said(visit, answer):
                     continue
-                faults += faults_of(visit, answer, asks[name], objects[place], answers.get(NONE))
+                faults += faults_of(visit, answer, asks[name], objects[place], none)
     return faults
 
 
@@ -140,7 +141,7 @@ def _is_said(visit: Visit, answer: Answer) -> bool:
         visit.person,
     ) in NO_MATTER_OF_THEIRS
     hidden = [word for word, seen in SEES.items() if visit.person not in seen]
-    return explained and answer.status in {404, 405} and not any(answer.says(word) for word in hidden)
+    return explained and answer.status in {403, 404, 405} and not any(answer.says(word) for word in hidden)
 
 
 def test_every_page_of_the_resolver_is_guarded_as_the_table_says() -> None:
@@ -153,7 +154,9 @@ def test_the_table_of_who_may_is_about_every_guard_and_no_other() -> None:
 
 @pytest.mark.parametrize("person", [NOBODY, *PEOPLE])
 def test_every_page_answers_this_person_as_it_should(person: str, planted: Planted) -> None:
-    assert matrix_faults(planted, person) == []
+    faults = matrix_faults(planted, person)
+
+    assert not faults, "\n".join(faults)
 
 
 def test_the_secrets_are_shown_to_those_who_may_see_them(planted: Planted) -> None:
@@ -165,21 +168,22 @@ def test_the_secrets_are_shown_to_those_who_may_see_them(planted: Planted) -> No
             assert ask(planted.client(person), "GET", page_of_record).says(word), (person, word)
 
 
-@pytest.mark.parametrize("person", ["liaison", "leader", "guide", "custodian", "administrator"])
+@pytest.mark.parametrize("person", ["liaison", "leader", "guide", "administrator"])
 def test_no_list_search_or_form_says_a_word_of_another_unit(person: str, planted: Planted) -> None:
     client, faults = planted.client(person), []
     hidden = [word for word, seen in SEES.items() if person not in seen]
-    searches = [*SEARCHES, *({"part_of": id_, "after": id_} for id_ in planted.ids.values())]
+    by_id = [{"part_of": id_, "after": id_} for id_ in planted.ids.values()]
     for name, pattern in pages().items():
         if parameters(pattern) - {"kind", "key"} or name == "sign-out":
             continue
+        searches = [*SEARCHES, *by_id] if name in {"activities", "activity-new"} else SEARCHES
         for thing in planted.of(parameters(pattern)).values():
             for search in searches:
                 answer = ask(client, "GET", reverse(name, kwargs=thing.arguments), search)
                 faults += [f"{name}?{search}: says {word}" for word in hidden if answer.says(word)]
                 faults += [f"{name}?{search}: 500"] if answer.status >= 500 else []
 
-    assert faults == []
+    assert not faults, "\n".join(faults)
 
 
 def test_a_form_for_part_of_a_record_of_another_unit_is_the_form_without_it(planted: Planted) -> None:
@@ -233,7 +237,7 @@ def test_nobody_writes_into_another_unit_whatever_is_sent(person: str, planted: 
                 faults += [f"{name} of {place}: says it"] if OTHER_WORD.encode() in answer.content else []
 
     after = list(of_shigu.order_by("id").values_list("id", "superseded")), Evidence.objects.count()
-    assert faults == []
+    assert not faults, "\n".join(faults)
     assert after == before
 
 
@@ -297,9 +301,10 @@ def test_pages_that_leak_tell_or_break_are_found(planted: Planted) -> None:
                 place: ask(client, "GET", reverse(name, kwargs=thing.arguments))
                 for place, thing in things.items()
             }
+            none = answers[NONE].like(things[NONE])
             visit = Visit("liaison", name, OTHER, "GET")
             asks = guards(__name__)[name]
-            found[name] = faults_of(visit, answers[OTHER], asks, things[OTHER], answers[NONE])
+            found[name] = faults_of(visit, answers[OTHER], asks, things[OTHER], none)
 
     assert f"GET leaking of other by liaison: says {OTHER_WORD}" in found["leaking"]
     assert "GET telling of other by liaison: 403 for what may not be known" in found["telling"]

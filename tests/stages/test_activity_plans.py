@@ -22,14 +22,14 @@ from tests.small_plans import SMALL_TEXT
 DAY = date(2026, 9, 8)
 
 
-def apply(campaign: TestCampaign, *without: str, **instead: str) -> None:
-    """Apply the small plan without the lines that these patterns match, and with other words in it."""
+def apply(campaign: TestCampaign, *without: str, **recorded_by: str) -> None:
+    """Apply the small plan without the lines that these patterns match, with kinds recorded by one side."""
     text = SMALL_TEXT
     for pattern in without:
         text, times = re.subn(pattern, "", text, flags=re.MULTILINE)
         assert times
-    for before, after in instead.items():
-        text = text.replace(f"key: {before}", after)
+    for kind, writer in recorded_by.items():
+        text = text.replace(f"  - key: {kind}\n", f"  - key: {kind}\n    recorded_by: [{writer}]\n")
     apply_plan(actor=campaign.actor("head"), now=campaign.now, text=text, reason="计划调整")
 
 
@@ -90,11 +90,7 @@ def test_a_restricted_kind_stays_hidden_after_it_left_the_plan(campaign: TestCam
 
 
 def test_what_the_office_alone_records_no_unit_records_and_the_reverse(campaign: TestCampaign) -> None:
-    apply(
-        campaign,
-        talk="key: talk\n    recorded_by: [office]",
-        visit="key: visit\n    recorded_by: [unit]",
-    )
+    apply(campaign, talk="office", visit="unit")
     visit = Entered("visit", "liutang", DAY, values={"visitors": "leader"})
 
     record(actor=campaign.actor("clerk"), now=campaign.now, entered=talk("liutang"))

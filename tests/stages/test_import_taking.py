@@ -6,8 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
+from pytest_django import Settings
 
-from huiyin.access.rules import Forbidden
+from huiyin.access.rules import Actor, Forbidden
 from huiyin.activities.imports import actions
 from huiyin.activities.imports.actions import ChangedMeanwhile, NotNow, Taking
 from huiyin.activities.imports.queries import import_row, imports
@@ -15,7 +16,9 @@ from huiyin.activities.imports.rules import Outcome
 from huiyin.activities.imports.states import ImportState
 from huiyin.activities.models import Activity
 from huiyin.activities.refusals import NotFound
+from huiyin.campaign_folder import CampaignFolder
 from huiyin.trail.models import NEVER, Entry
+from huiyin.web.import_job import work_off
 from huiyin.web.import_work import Asked, look, undo
 from tests.campaign import TestCampaign
 from tests.importing import doing_as, exported, given_in, in_force, taken_in, talks
@@ -120,7 +123,9 @@ def test_undoing_withdraws_what_was_new_and_puts_back_what_was_corrected(
     done = undo(doing_as(clerk), public_id)
 
     assert (done.withdrawn, done.put_back, done.kept) == (1, 1, ())
-    told = {one.values["title"]: (one.values.get("audience"), one.is_withdrawn, one.version) for one in in_force()}
+    told = {
+        one.values["title"]: (one.values.get("audience"), one.is_withdrawn, one.version) for one in in_force()
+    }
     assert told["安全用电"] == (40, False, 3)
     assert told["防火"] == (30, True, 2)
     assert newest_entry()["action"] == "activity.import_undone"
@@ -278,3 +283,74 @@ def test_a_record_of_another_unit_is_not_taken_over(campaign: TestCampaign, tmp_
 
     assert (counts["same"], counts["taken"]) == (1, 0)
     assert [one.unit for one in in_force()] == ["shigu"]
+
+
+def mended(file: Path, old: str, new: str) -> Path:
+    """An export in which somebody changed these words."""
+    text = file.read_text(encoding="utf-8-sig")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8-sig")
+    return file
+
+
+def codes(actor: Actor, file: Path) -> list[list[str]]:
+    """Why the rows of a file are refused."""
+    _, seen = given_in(actor, file, Asked())
+    return [[fault.code for fault in row.faults] for row in seen.of(Outcome.REFUSED)]
+
+
+def test_a_mended_export_corrects_the_record_that_it_names(campaign: TestCampaign, tmp_path: Path) -> None:
+    clerk = campaign.actor("clerk")
+    taken_in(clerk, talks(tmp_path))
+    file = mended(exported(tmp_path / "all.csv"), "安全用电", "用电安全")
+
+    _, counts = taken_in(clerk, file, "", takes_corrections=True)
+
+    assert (counts["same"], counts["corrected"], counts["taken"]) == (2, 1, 1)
+    assert sorted(one.version for one in in_force()) == [1, 1, 2]
+
+
+def test_a_record_changed_since_the_export_is_not_overwritten(campaign: TestCampaign, tmp_path: Path) -> None:
+    clerk = campaign.actor("clerk")
+    taken_in(clerk, talks(tmp_path))
+    old = exported(tmp_path / "old.csv")
+    taken_in(
+        clerk, mended(exported(tmp_path / "new.csv"), "安全用电", "用电安全"), "", takes_corrections=True
+    )
+
+    assert codes(clerk, old) == [["changed_since"]]
+
+
+def test_a_correction_that_would_make_two_records_the_same_is_refused(
+    campaign: TestCampaign, tmp_path: Path
+) -> None:
+    clerk = campaign.actor("clerk")
+    more = ("柳塘街道", "2026-09-10", "防火", "3", "已举办")
+    taken_in(clerk, talks(tmp_path, more))
+
+    assert codes(clerk, mended(exported(tmp_path / "all.csv"), "防火", "安全用电")) == [["same_as_other"]]
+
+
+def test_a_withdrawn_record_is_not_corrected(campaign: TestCampaign, tmp_path: Path) -> None:
+    clerk = campaign.actor("clerk")
+    public_id, _ = taken_in(clerk, talks(tmp_path))
+    undo(doing_as(clerk), public_id)
+
+    assert codes(clerk, mended(exported(tmp_path / "all.csv"), "安全用电", "用电安全")) == [["is_withdrawn"]]
+
+
+def test_name_and_key_of_a_unit_must_agree(campaign: TestCampaign, tmp_path: Path) -> None:
+    clerk = campaign.actor("clerk")
+    taken_in(clerk, talks(tmp_path))
+
+    assert codes(clerk, mended(exported(tmp_path / "all.csv"), "石鼓街道", "柳塘街道")) == [["two_words"]]
+
+
+def test_a_job_whose_file_is_gone_says_so(campaign: TestCampaign, tmp_path: Path, settings: Settings) -> None:
+    settings.CAMPAIGN = CampaignFolder(tmp_path)
+    clerk = campaign.actor("clerk")
+    public_id = actions.give_in(actor=clerk, now=campaign.now, given=actions.GivenIn("a.csv", "0" * 64))
+
+    work_off(public_id, doing_as(clerk), "zh")
+
+    assert import_row(clerk, public_id).state is ImportState.FAILED

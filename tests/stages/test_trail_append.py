@@ -65,6 +65,16 @@ def test_a_clock_behind_the_log_stops_the_writing() -> None:
     append(ACT, now=NOW)
 
     with pytest.raises(ClockBehind):
-        append(ACT, [an_activity()], now=NOW - timedelta(seconds=1))
+        append(ACT, [an_activity()], now=NOW - timedelta(minutes=2))
     assert Entry.objects.count() == 1
     assert not Activity.objects.exists()
+
+
+@pytest.mark.django_db
+def test_an_action_that_waited_for_others_is_written_with_their_time() -> None:
+    append(ACT, now=NOW)
+    append(ACT, [an_activity()], now=NOW - timedelta(seconds=9))
+
+    times = [json.loads(bytes(entry.body))["time"] for entry in Entry.objects.order_by("sequence")]
+    assert times == ["2026-09-30T09:00:00Z"] * 2
+    assert Activity.objects.get().entered == NOW

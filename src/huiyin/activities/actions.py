@@ -12,11 +12,11 @@ from django.db import transaction
 
 from huiyin.access.rules import Actor, Forbidden
 from huiyin.activities import drafts
-from huiyin.activities.drafts import Correction, Desk, Seen, desk_of
+from huiyin.activities.drafts import Desk, desk_of
 from huiyin.activities.evidence.guard import Accepted, Refused, examine
 from huiyin.activities.field_faults import FaultCode, FieldFault
 from huiyin.activities.models import Activity, Evidence
-from huiyin.activities.queries import pieces, visible
+from huiyin.activities.queries import visible
 from huiyin.activities.refusals import EvidenceRefused, NotFound, NotRight
 from huiyin.activities.rules import Entered, Fact
 from huiyin.trail.actions import append, be_the_one_writer
@@ -65,32 +65,43 @@ def correct(  # noqa: PLR0913 -- who, when, what of which version, and why: none
     `version` is the one that the actor had before them. Raises `Conflict` when somebody else was first,
     `NotFound`, `NotRight`, `SameAlready`, `Forbidden`.
     """
-    return _correct(desk_of(actor, now), [Correction(record, version, entered)], reason)[0]
-
-
-def correct_many(
-    *, actor: Actor, now: datetime, corrections: Sequence[Correction], reason: str, batch: str = ""
-) -> list[int]:
-    """Correct records, all or none, under one entry; their new versions, in this order.
-
-    With a `batch`, the id of an import, the actor needs the permission to import. Raises as `correct`.
-    """
-    return _correct(desk_of(actor, now, batch=batch), corrections, reason, batch)
+    desk, reason = desk_of(actor, now), drafts.reason_of(reason)
+    with transaction.atomic():
+        be_the_one_writer()
+        before = drafts.in_force(desk, record, version)
+        fact = drafts.corrected_fact(desk, before, entered)
+        if drafts.says_the_same(before, fact):
+            return version
+        drafts.links_hold(desk, [fact])
+        drafts.none_same([(fact.kind, fact.sameness)], besides=record)
+        _append_version(desk, drafts.corrected_version(desk, before, fact, reason), "activity.correct")
+    return version + 1
 
 
 def withdraw(*, actor: Actor, now: datetime, record: str, version: int, reason: str) -> None:
     """Take a record back: it counts nowhere and stays readable. Raises as `correct`."""
-    _turn(desk_of(actor, now), [Seen(record, version)], reason, is_withdrawn=True)
-
-
-def withdraw_many(*, actor: Actor, now: datetime, seen: Sequence[Seen], reason: str, batch: str = "") -> None:
-    """Take records back, all or none, under one entry, as when an import is undone. Raises as `correct`."""
-    _turn(desk_of(actor, now, batch=batch), seen, reason, is_withdrawn=True)
+    desk, reason = desk_of(actor, now), drafts.reason_of(reason)
+    with transaction.atomic():
+        be_the_one_writer()
+        before = drafts.in_force(desk, record, version)
+        if before.is_withdrawn:
+            return
+        drafts.no_parts_left(before)
+        row = drafts.turned_version(desk, before, reason, is_withdrawn=True)
+        _append_version(desk, row, "activity.withdraw")
 
 
 def restore(*, actor: Actor, now: datetime, record: str, version: int, reason: str) -> None:
     """Let a record that was taken back count again. Raises as `correct`."""
-    _turn(desk_of(actor, now), [Seen(record, version)], reason, is_withdrawn=False)
+    desk, reason = desk_of(actor, now), drafts.reason_of(reason)
+    with transaction.atomic():
+        be_the_one_writer()
+        before = drafts.in_force(desk, record, version)
+        if not before.is_withdrawn:
+            return
+        drafts.may_count_again(desk, before)
+        row = drafts.turned_version(desk, before, reason, is_withdrawn=False)
+        _append_version(desk, row, "activity.restore")
 
 
 def add_evidence(*, actor: Actor, now: datetime, record: str, source: Path, name: str) -> str:
@@ -151,47 +162,10 @@ def _new_rows(desk: Desk, facts: Sequence[Fact], batch: str = "") -> list[Activi
     return [drafts.first_version(desk, fact, batch) for fact in facts]
 
 
-def _correct(desk: Desk, corrections: Sequence[Correction], reason: str, batch: str = "") -> list[int]:
-    if not corrections:
-        return []
-    reason = drafts.reason_of(reason)
-    with transaction.atomic():
-        be_the_one_writer()
-        before = drafts.in_force(desk, corrections)
-        facts = drafts.corrected_facts(desk, before, corrections)
-        changed = [at for at, fact in enumerate(facts) if not drafts.says_the_same(before[at], fact)]
-        new = [facts[at] for at in changed]
-        drafts.links_hold(desk, new)
-        same = [(fact.kind, fact.sameness) for fact in new]
-        drafts.none_same(same, besides=[before[at].record for at in changed])
-        rows = [drafts.corrected_version(desk, before[at], facts[at], reason) for at in changed]
-        _append_versions(desk, rows, "activity.correct", batch)
-    versions = {row.record: row.version for row in rows}
-    return [versions.get(row.record, row.version) for row in before]
-
-
-def _turn(desk: Desk, seen: Sequence[Seen], reason: str, *, is_withdrawn: bool) -> None:
-    """Take records back, or let them count again."""
-    reason = drafts.reason_of(reason)
-    with transaction.atomic():
-        be_the_one_writer()
-        before = [row for row in drafts.in_force(desk, seen) if row.is_withdrawn != is_withdrawn]
-        if is_withdrawn:
-            drafts.no_parts_left(before)
-        else:
-            drafts.may_count_again(desk, before)
-        rows = [drafts.turned_version(desk, row, reason, is_withdrawn=is_withdrawn) for row in before]
-        _append_versions(desk, rows, "activity.withdraw" if is_withdrawn else "activity.restore")
-
-
-def _append_versions(desk: Desk, rows: Sequence[Activity], action: str, batch: str = "") -> None:
-    """Write these next versions under one entry; the ones before them are superseded by it."""
-    if not rows:
-        return
-    sequence = append(desk.act(action, batch or rows[0].record), rows, now=desk.now)
-    for piece in pieces(rows):
-        replaced = Activity.objects.filter(record__in=[row.record for row in piece], superseded=NEVER)
-        replaced.filter(sequence__lt=sequence).update(superseded=sequence)
+def _append_version(desk: Desk, row: Activity, action: str) -> None:
+    """Write the next version of a record; the one before it is superseded."""
+    sequence = append(desk.act(action, row.record), [row], now=desk.now)
+    Activity.objects.filter(record=row.record, version=row.version - 1).update(superseded=sequence)
 
 
 def _writable(desk: Desk, record: str) -> None:

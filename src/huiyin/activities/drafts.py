@@ -28,23 +28,6 @@ ID_BYTES = 16
 
 
 @dataclass(frozen=True)
-class Seen:
-    """The version of a record that somebody had before them when they decided."""
-
-    record: str
-    version: int
-
-
-@dataclass(frozen=True)
-class Correction:
-    """What a record is to say from now on, instead of the version that somebody had before them."""
-
-    record: str
-    version: int
-    entered: Entered
-
-
-@dataclass(frozen=True)
 class Desk:
     """Who writes, when, with which permission, under which plan."""
 
@@ -115,34 +98,25 @@ def reason_of(given: str) -> str:
     return reason
 
 
-def in_force(desk: Desk, seen: Sequence[Seen | Correction]) -> list[Activity]:
-    """The records as they stand. Raises `NotFound`, `Forbidden`, and `Conflict` where another was first."""
-    current = {row.record: row for row in _now(desk, {each.record for each in seen})}
-    found = []
-    for each in seen:
-        row = current.get(each.record)
-        if row is None:
-            raise NotFound(each.record)
-        desk.must_write(row.kind, row.unit)
-        if row.version != each.version:
-            raise Conflict(row.record, row.version)
-        found.append(row)
-    if len(current) < len(seen):
-        twice = next(row for at, row in enumerate(found) if row in found[:at])
-        raise Conflict(twice.record, twice.version)
-    return found
+def in_force(desk: Desk, record: str, version: int) -> Activity:
+    """The record as it stands. Raises `NotFound`, `Forbidden`, and `Conflict` where somebody was first."""
+    row = next(iter(_now(desk, [record])), None)
+    if row is None:
+        raise NotFound(record)
+    desk.must_write(row.kind, row.unit)
+    if row.version != version:
+        raise Conflict(record, row.version)
+    return row
 
 
-def corrected_facts(desk: Desk, before: Sequence[Activity], corrections: Sequence[Correction]) -> list[Fact]:
-    """What the corrections say, checked. Raises `NotRight` for the first that is not, and `Forbidden`."""
-    for at, row in enumerate(before):
-        if row.is_withdrawn:
-            raise NotRight([FieldFault("record", FaultCode.WITHDRAWN)], at)
-    facts = facts_of(desk, [correction.entered for correction in corrections])
-    for at, fact in enumerate(facts):
-        if fact.kind != before[at].kind:
-            raise NotRight([FieldFault("kind", FaultCode.OF_ANOTHER_KIND)], at)
-    return facts
+def corrected_fact(desk: Desk, before: Activity, entered: Entered) -> Fact:
+    """What a correction says, checked. Raises `NotRight`, `Forbidden`."""
+    if before.is_withdrawn:
+        raise NotRight([FieldFault("record", FaultCode.WITHDRAWN)])
+    [fact] = facts_of(desk, [entered])
+    if fact.kind != before.kind:
+        raise NotRight([FieldFault("kind", FaultCode.OF_ANOTHER_KIND)])
+    return fact
 
 
 def links_hold(desk: Desk, facts: Sequence[Fact]) -> None:
@@ -163,36 +137,32 @@ def _dangling(link: Link) -> FieldFault:
     return Wrong(FaultCode.NOT_A_RECORD, given=link.record).at(link.field)
 
 
-def none_same(samenesses: Sequence[tuple[str, str]], *, besides: Sequence[str] = ()) -> None:
+def none_same(samenesses: Sequence[tuple[str, str]], *, besides: str = "") -> None:
     """No two of these (kind, sameness) are the same, nor the same as one that is recorded.
 
-    `besides`: ids of the records that these are new versions of. Raises `SameAlready`.
+    `besides`: id of the record that this is a new version of. Raises `SameAlready`.
     """
     held: dict[tuple[str, str], str] = {}
-    own = set(besides)
     for piece in pieces(samenesses):
         same = Activity.objects.filter(
             superseded=NEVER,
             is_withdrawn=False,
             kind__in={kind for kind, _ in piece},
             sameness__in=[sameness for _, sameness in piece],
-        ).values_list("kind", "sameness", "record")
-        held |= {(kind, sameness): record for kind, sameness, record in same if record not in own}
-    for row, each in enumerate(samenesses):
+        ).exclude(record=besides)
+        held |= {(row.kind, row.sameness): row.record for row in same.only("kind", "sameness", "record")}
+    for at, each in enumerate(samenesses):
         if each in held:
-            raise SameAlready(held[each], row)
+            raise SameAlready(held[each], at)
         held[each] = ""
 
 
-def no_parts_left(rows: Sequence[Activity]) -> None:
-    """No record outside these is a part of one of them. Raises `NotRight`."""
-    going = {row.record for row in rows}
-    for piece in pieces(sorted(going)):
-        parts = Activity.objects.filter(part_of__in=piece, superseded=NEVER, is_withdrawn=False)
-        left = parts.exclude(part_of="").values_list("record", flat=True)
-        count = sum(record not in going for record in left)
-        if count:
-            raise NotRight([Wrong(FaultCode.HAS_PARTS, count=count).at("record")])
+def no_parts_left(row: Activity) -> None:
+    """No record is a part of this one. Raises `NotRight`."""
+    parts = Activity.objects.filter(part_of=row.record, superseded=NEVER, is_withdrawn=False)
+    count = parts.exclude(part_of="").count()
+    if count:
+        raise NotRight([Wrong(FaultCode.HAS_PARTS, count=count).at("record")])
 
 
 def first_version(desk: Desk, fact: Fact, batch: str = "") -> Activity:
@@ -246,14 +216,11 @@ def turned_version(desk: Desk, before: Activity, reason: str, *, is_withdrawn: b
     return row
 
 
-def may_count_again(desk: Desk, rows: Sequence[Activity]) -> None:
-    """Nobody recorded the same meanwhile, and what these are parts of counts too. Raises as the checks do."""
-    above = {row.part_of for row in rows if row.part_of}
-    counting = {row.record for row in _now(desk, above) if not row.is_withdrawn}
-    for at, row in enumerate(rows):
-        if row.part_of and row.part_of not in counting:
-            raise NotRight([Wrong(FaultCode.NOT_A_RECORD, given=row.part_of).at("part_of")], at)
-    none_same([(row.kind, row.sameness) for row in rows])
+def may_count_again(desk: Desk, row: Activity) -> None:
+    """Nobody recorded the same meanwhile, and what this is a part of counts too. Raises as the checks do."""
+    if row.part_of and not any(not above.is_withdrawn for above in _now(desk, [row.part_of])):
+        raise NotRight([Wrong(FaultCode.NOT_A_RECORD, given=row.part_of).at("part_of")])
+    none_same([(row.kind, row.sameness)])
 
 
 def _now(desk: Desk, records: Iterable[str]) -> list[Activity]:

@@ -8,7 +8,7 @@ from heapq import nlargest
 from itertools import islice
 from typing import TypeVar
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from huiyin.access.models import Account
 from huiyin.access.rules import Actor, Permission
@@ -67,7 +67,7 @@ def visible(
     """The one gate: the newest versions of the records that this actor may see, withdrawn ones included.
 
     Records of kinds that are restricted, or that the plan has no longer, are seen by those who may see
-    restricted ones of that unit, and by whoever wrote a version of them. `plan`: the one in force, where the
+    restricted ones of that unit, and by whoever wrote the newest version. `plan`: the one in force, where the
     caller has it at hand.
     """
     reach, closed = actor.reach(by), actor.reach(Permission.SEE_RESTRICTED)
@@ -79,8 +79,7 @@ def visible(
     if closed.everywhere or (not reach.everywhere and reach.units <= closed.units):
         return found
     kinds = (plan or current_plan().plan).kinds
-    own = Activity.objects.filter(record=OuterRef("record"), account=actor.account)
-    may = Q(kind__in=[kind.key for kind in kinds if not kind.restricted]) | Exists(own)
+    may = Q(kind__in=[kind.key for kind in kinds if not kind.restricted]) | Q(account=actor.account)
     return found.filter(may | Q(unit__in=sorted(closed.units)) if closed.units else may)
 
 
@@ -187,19 +186,6 @@ def counts_by_kind(actor: Actor) -> list[KindCount]:
         )
         for kind in plan.kinds
     ]
-
-
-def held_by_sameness(
-    actor: Actor, kind: str, samenesses: Sequence[str], *, by: Permission = Permission.SEE_ACTIVITIES
-) -> Mapping[str, Row]:
-    """The records that are the same as those of an import, by their sameness; withdrawn ones do not count."""
-    plan = current_plan().plan
-    rows = visible(actor, by=by, plan=plan).filter(kind=kind, is_withdrawn=False)
-    return {
-        activity.sameness: row_of(activity, plan)
-        for piece in pieces(samenesses)
-        for activity in rows.filter(sameness__in=piece).order_by("-sequence", "-position")
-    }
 
 
 def held(

@@ -71,18 +71,24 @@ def run(options: argparse.Namespace, language: str) -> int:
         _clear(folder, keep=was_there)
         raise
     _say_what_comes_next(folder, version, language)
+    _say_who_can_sign_in(language)
     return 0
 
 
 def begin(campaign: CampaignFolder, plan_file: Path, *, now: datetime) -> int:
     """Fill an empty folder: settings, a copy of the plan, a database with the plan in force from `now` on.
 
-    Gives the version of the plan. Raises refusals.
+    Gives the version of the plan; makes the key that signs checkpoints, outside. Raises refusals.
     """
     from huiyin.cli.plan_refusals import text_of
 
     _write(campaign, plan_file)
-    return _fill(campaign.path.resolve(), text_of(plan_file), now)
+    version = _fill(campaign.path.resolve(), text_of(plan_file), now)
+    import huiyin.cli.log_refusals  # noqa: F401  its sentences are registered by being imported
+    from huiyin.cli.signing import new_signing_key
+
+    new_signing_key(campaign)
+    return version
 
 
 def _write(campaign: CampaignFolder, plan_file: Path) -> None:
@@ -158,3 +164,39 @@ def _say_what_comes_next(folder: Path, version: int, language: str) -> None:
         f"  huiyin plan apply --dir {folder} {folder / 'plan.yaml'} --reason …",
     ]
     say("\n".join(lines) + "\n")
+
+
+def _say_who_can_sign_in(language: str) -> None:
+    """The first account is an administrator's; the invitation to it stands here alone."""
+    from django.urls import reverse
+
+    from huiyin.access.actions import make_account
+    from huiyin.access.invitations import invitation
+    from huiyin.access.queries import SYSTEM
+    from huiyin.cli.serve import HOST, PORT
+    from huiyin.cli.signing import signing_key
+    from huiyin.cli.terminal import say
+    from huiyin.plan.organisation import Role
+    from huiyin.plan.queries import current_plan
+
+    _ = sentences(language)
+    in_force = current_plan()
+    first = next(
+        (
+            person
+            for person in in_force.plan.people
+            if any(post.role is Role.ADMINISTRATOR for post in person.posts)
+        ),
+        None,
+    )
+    if first is not None:
+        account = make_account(
+            actor=SYSTEM, now=datetime.now(UTC), person=first.key, plan_version=in_force.version
+        )
+        link = reverse("invitation", args=[account.public_id, invitation(actor=SYSTEM, account=account)])
+        told = _(
+            "The administrator {name} signs in as {key}. To set the password, once, run `huiyin serve`, then:"
+        )
+        say(told.format(name=first.name.said(language), key=first.key) + f"\n  http://{HOST}:{PORT}{link}\n")
+    told = _("Whoever is to verify the log needs this line; hand it out now:")
+    say(f"{told}\n  {signing_key().verifier_text}\n")

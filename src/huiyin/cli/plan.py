@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
 from pathlib import Path
 
 from huiyin.cli.campaign import acting, add_folder, add_person, open_campaign
 from huiyin.cli.command_parsers import Commands, Saying, add_language, new_command, new_group
 from huiyin.languages import sentences
-from huiyin.plan.document import Plan
 
 
 def add(commands: Commands, language: str) -> None:
@@ -75,24 +73,11 @@ def check(options: argparse.Namespace, language: str) -> int:
         if options.dir is not None:
             raise
     else:
-        lines += _would_change(plan, language)
+        from huiyin.cli.plan_applying import would_change  # reaches the database, so not before it is open
+
+        lines += would_change(plan, language)
     say("\n".join(lines) + "\n")
     return 0
-
-
-def _would_change(plan: Plan, language: str) -> Sequence[str]:
-    from huiyin.cli.plan_sayings import change_lines
-    from huiyin.plan.queries import NoPlan, current_plan
-
-    _ = sentences(language)
-    try:
-        before = current_plan()
-    except NoPlan:
-        return []
-    lines = change_lines(before.plan, plan, language)
-    if not lines:
-        return [_("It says the same as version {version}, which is in force.").format(version=before.version)]
-    return [_("Against version {version}, which is in force:").format(version=before.version), *lines]
 
 
 def apply(options: argparse.Namespace, language: str) -> int:

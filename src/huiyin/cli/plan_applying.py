@@ -13,6 +13,7 @@ from huiyin.cli.plan_refusals import faults_in
 from huiyin.cli.plan_sayings import change_lines, notice_lines
 from huiyin.languages import sentences
 from huiyin.plan.actions import apply_plan
+from huiyin.plan.document import Plan
 from huiyin.plan.queries import InForce, NoPlan, current_plan, source_of_version
 from huiyin.plan.reading import PlanFaults, plan_text
 
@@ -65,6 +66,18 @@ class Applying:
         draft.write_text(text, encoding="utf-8", newline="")
         draft.replace(file)
         return []
+
+
+def would_change(plan: Plan, language: str) -> Sequence[str]:
+    """What applying this plan would change in the campaign, a line each; none before the first plan."""
+    _ = sentences(language)
+    before = _before()
+    if before is None:
+        return []
+    lines = change_lines(before.plan, plan, language)
+    if not lines:
+        return [_("It says the same as version {version}, which is in force.").format(version=before.version)]
+    return [_("Against version {version}, which is in force:").format(version=before.version), *lines]
 
 
 def _before() -> InForce | None:

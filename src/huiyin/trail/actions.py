@@ -7,7 +7,7 @@ import json
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from django.db import connection, transaction
@@ -20,6 +20,9 @@ from huiyin.trail.rules import SALT_BYTES, canonical, commitment, leaf_hash, nod
 # Any number would do; it is the campaign's lock on PostgreSQL that lets one writer append at a time.
 APPEND_LOCK = 7_409_162
 ROWS_AT_ONCE = 1_000
+TIME_FORMAT = "%Y-%m-%dT%H:%M:%SZ"
+# A writer waits at most 20 seconds on SQLite (settings.SQLITE_OPTIONS); thrice that is no fault of its clock.
+LONGEST_WAIT = timedelta(seconds=60)
 
 
 class ClockBehind(RuntimeError):
@@ -46,14 +49,12 @@ def append(act: Act, rows: Sequence[Bound] = (), *, now: datetime) -> int:
     with transaction.atomic():
         be_the_one_writer()
         sequence, newest = _end_of_log()
-        time = now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        if newest > time:
-            raise ClockBehind(f"{time} is before {newest}, the time of the newest entry")
+        time = _time_of_entry(now, newest)
         commitments = _bind(rows, sequence)
         body = canonical(
             {
                 "sequence": sequence,
-                "time": time,
+                "time": time.strftime(TIME_FORMAT),
                 "action": act.action,
                 "subject": act.subject,
                 "actor": act.account,
@@ -93,12 +94,21 @@ def be_the_one_writer() -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [APPEND_LOCK])
 
 
-def _end_of_log() -> tuple[int, str]:
-    """The next sequence number, and the time of the newest entry ("" before the first)."""
+def _end_of_log() -> tuple[int, datetime | None]:
+    """The next sequence number, and the time of the newest entry (None before the first)."""
     newest = Entry.objects.order_by("-sequence").first()
     if newest is None:
-        return 0, ""
-    return newest.sequence + 1, str(json.loads(bytes(newest.body))["time"])
+        return 0, None
+    return newest.sequence + 1, datetime.fromisoformat(json.loads(bytes(newest.body))["time"])
+
+
+def _time_of_entry(now: datetime, newest: datetime | None) -> datetime:
+    """When an entry is written: an action that waited for others read the clock before they did."""
+    if newest is None or now >= newest:
+        return now.astimezone(UTC)
+    if newest - now > LONGEST_WAIT:
+        raise ClockBehind(f"{now.astimezone(UTC):{TIME_FORMAT}} < {newest:{TIME_FORMAT}}")
+    return newest
 
 
 def _bind(rows: Sequence[Bound], sequence: int) -> list[bytes]:

@@ -20,7 +20,7 @@ from huiyin.activities.imports.queries import ImportRow, import_row
 from huiyin.activities.imports.rules import Outcome
 from huiyin.activities.imports.states import AT_WORK, ImportState
 from huiyin.campaign_folder import FOLDER_VARIABLE
-from huiyin.opinions.tables import UnreadableFile
+from huiyin.opinions.tables import Refusal, UnreadableFile
 from huiyin.web.import_files import beat, given_file, refused_file, seconds_since_beat
 from huiyin.web.import_work import Asked, Doing, Look, as_shown, look, take_in, undo, write_refused
 
@@ -29,10 +29,6 @@ SMALL_IMPORT: Final = 2_000  # rows that are taken in while the page waits
 SILENCE: Final = 30.0  # seconds without a beat after which a job is taken for dead
 
 Tell = Callable[[int], None]
-
-
-class FileGone(FileNotFoundError):
-    """The file of an import is there no longer."""
 
 
 def start(row: ImportRow, *, person: str, language: str) -> None:
@@ -60,20 +56,20 @@ def work_off(public_id: str, doing: Doing, language: str, tell: Tell | None = No
     row = import_row(doing.actor, public_id)
     if row.state is ImportState.UNDOING:
         undo(doing, public_id)
-    elif row.state is ImportState.UPLOADED:
-        _read(row, doing, language, tell)
-    elif row.state is ImportState.RUNNING:
-        seen = _look(row, doing, tell)
-        take_in(seen, lambda: _look(row, doing, tell), doing, public_id)
+    if row.state not in (ImportState.UPLOADED, ImportState.RUNNING):
+        return
+    try:
+        if row.state is ImportState.UPLOADED:
+            _read(row, doing, language, tell)
+        else:
+            take_in(_look(row, doing, tell), lambda: _look(row, doing, tell), doing, public_id)
+    except UnreadableFile as refusal:
+        shown = {"failure": str(refusal.reason_code), "detail": refusal.detail, "sheet": refusal.sheet}
+        actions.fail(actor=doing.actor, public_id=public_id, shown=shown)
 
 
 def _read(row: ImportRow, doing: Doing, language: str, tell: Tell | None) -> None:
-    try:
-        seen = _look(row, doing, tell)
-    except UnreadableFile as refusal:
-        shown = {"failure": str(refusal.reason_code), "detail": refusal.detail, "sheet": refusal.sheet}
-        actions.fail(actor=doing.actor, public_id=row.public_id, shown=shown)
-        return
+    seen = _look(row, doing, tell)
     refused_file(row.public_id).unlink(missing_ok=True)
     if any(seen.of(Outcome.REFUSED)):
         write_refused(seen, refused_file(row.public_id), language)
@@ -83,7 +79,7 @@ def _read(row: ImportRow, doing: Doing, language: str, tell: Tell | None) -> Non
 def _look(row: ImportRow, doing: Doing, tell: Tell | None) -> Look:
     file = given_file(row.public_id)
     if file is None:
-        raise FileGone(row.public_id)
+        raise UnreadableFile(row.file_name, reason_code=Refusal.MISSING)
 
     def told(rows: int) -> None:
         beat(row.public_id)

@@ -27,7 +27,7 @@ from huiyin.plan.queries import current_plan
 from huiyin.web.frame_tags import reading_language
 from huiyin.web.guard import Asked, allowed
 from huiyin.web.import_export import workbook_response
-from huiyin.web.import_files import given_file, hash_of_upload, keep, refused_file
+from huiyin.web.import_files import hash_of_upload, keep, refused_file
 from huiyin.web.import_forms import FileForm, MappingForm, mapping_of
 from huiyin.web.import_job import SMALL_FILE, SMALL_IMPORT, is_stopped, start, work_off
 from huiyin.web.import_shown import corrections, failure_sentence, first_rows, refusals
@@ -86,6 +86,7 @@ def import_(request: Asked, public_id: str) -> HttpResponse:
         "corrected": corrections(shown, plan, language),
         "has_refused_file": row.is_own and refused_file(public_id).exists(),
         "kept": shown.get("kept", ()),
+        "may_see": request.actor.may(Permission.SEE_ACTIVITIES),
     }
     return render(request, "imports/import.html", context)
 
@@ -177,7 +178,7 @@ def _keep(request: Asked, file: UploadedFile[Any], kind: str) -> str:
 def _go_on(request: Asked, public_id: str, *, is_small: bool) -> None:
     """Do what is asked while the page waits, or start a job that does."""
     row = _row(request, public_id)
-    if is_small or given_file(public_id) is None:
+    if is_small:
         work_off(public_id, Doing(request.actor), reading_language())
     else:
         start(row, person=request.actor.person, language=reading_language())

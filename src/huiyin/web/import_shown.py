@@ -18,6 +18,7 @@ from huiyin.plan.kinds import Kind
 from huiyin.web.import_words import shown_faults
 
 _FAILURES: Final[Mapping[str, Promise]] = {
+    Refusal.MISSING: _("The file is no longer kept. Please give it in anew."),
     Refusal.NOTHING_IN_IT: _("There is no table in the file."),
     Refusal.UNKNOWN_FORMAT: _("This format is not read. Please save the table as xlsx or csv."),
     Refusal.MISNAMED: _("The content of the file is not what its name says. Please save it as xlsx or csv."),
@@ -29,13 +30,24 @@ _FAILURES: Final[Mapping[str, Promise]] = {
 }
 
 
+_FIXED: Final = tuple(f"{FIXED}{name}" for name in ("unit", "day", "last_day", "state", "part_of"))
+
+
 @dataclass(frozen=True)
 class ShownRow:
-    """A row as it would be recorded: its line, its kind, and what it says, a name and a text each."""
+    """A row as it would be recorded: its line, and what it says, a name and a text each."""
 
     line: int
+    cells: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class ShownKind:
+    """The first rows of one kind, under the names of what they say."""
+
     kind: str
-    facts: tuple[tuple[str, str], ...]
+    names: tuple[str, ...]
+    rows: tuple[ShownRow, ...]
 
 
 @dataclass(frozen=True)
@@ -60,9 +72,13 @@ def failure_sentence(shown: Mapping[str, Any]) -> str:
     return str(_FAILURES.get(shown.get("failure", ""), _("The file cannot be read.")))
 
 
-def first_rows(shown: Mapping[str, Any], plan: Plan, language: str) -> list[ShownRow]:
-    """The first new rows, as they would be recorded."""
-    return [_shown(fact, plan, language) for fact in shown.get("first", ()) if "kind" in fact]
+def first_rows(shown: Mapping[str, Any], plan: Plan, language: str) -> list[ShownKind]:
+    """The first new rows, as they would be recorded, by kind."""
+    by_kind: dict[str, list[Mapping[str, Any]]] = {}
+    for fact in shown.get("first", ()):
+        if "kind" in fact:
+            by_kind.setdefault(fact["kind"], []).append(fact)
+    return [_shown(plan.kinds_by_key.get(key), key, facts, language, plan) for key, facts in by_kind.items()]
 
 
 def refusals(shown: Mapping[str, Any], language: str) -> list[ShownRefusal]:
@@ -92,17 +108,26 @@ def _change(change: Mapping[str, Any], kind: Kind | None, plan: Plan, language: 
     return _name(column, kind, language), before, after
 
 
-def _shown(fact: Mapping[str, Any], plan: Plan, language: str) -> ShownRow:
-    kind = plan.kinds_by_key.get(fact["kind"])
-    fixed = [f"{FIXED}{name}" for name in ("unit", "day", "last_day", "state", "part_of")]
-    told = [(column, fact[column.removeprefix(FIXED)]) for column in fixed]
-    told += list(fact["values"].items())
-    facts = [
-        (_name(column, kind, language), _said(column, value, kind, plan, language))
-        for column, value in told
-        if value != ""
+def _shown(
+    kind: Kind | None, key: str, facts: Sequence[Mapping[str, Any]], language: str, plan: Plan
+) -> ShownKind:
+    told = [
+        {**{column: fact[column.removeprefix(FIXED)] for column in _FIXED}, **fact["values"]}
+        for fact in facts
     ]
-    return ShownRow(fact["line"], kind.name.said(language) if kind else fact["kind"], tuple(facts))
+    columns = list(dict.fromkeys(column for row in told for column, value in row.items() if value != ""))
+    names = tuple(_name(column, kind, language) for column in columns)
+    rows = tuple(
+        ShownRow(
+            fact["line"],
+            tuple(
+                (name, _said(column, row.get(column, ""), kind, plan, language))
+                for name, column in zip(names, columns, strict=True)
+            ),
+        )
+        for fact, row in zip(facts, told, strict=True)
+    )
+    return ShownKind(kind.name.said(language) if kind else key, names, rows)
 
 
 def _name(column: str, kind: Kind | None, language: str) -> str:
@@ -121,4 +146,4 @@ def _said(column: str, value: Any, kind: Kind | None, plan: Plan, language: str)
         states = NameList.over(Named(state.key, state.name) for state in kind.states)
         return name_text(states, str(value), language, divided=False)
     field = kind.field(column) if kind else None
-    return cell_text(field, value, names, language) if field else str(value or "")
+    return cell_text(field, value, names, language) if field and value != "" else str(value or "")

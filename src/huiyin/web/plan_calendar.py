@@ -15,8 +15,8 @@ from django.views.decorators.http import require_safe
 from huiyin.access.rules import Permission
 from huiyin.activities.overview import dues_of_units
 from huiyin.plan.document import Plan
+from huiyin.plan.organisation import Unit
 from huiyin.plan.queries import current_plan
-from huiyin.plan.terms import Term
 from huiyin.web.guard import Asked, allowed
 from huiyin.web.task_evidence import TaskStanding, alphabetical, standings
 
@@ -27,10 +27,10 @@ UNITS_NAMED = 6
 
 @dataclass(frozen=True)
 class DueLine:
-    """A task with the names of the first units that still have it to do."""
+    """A task with the first units that still have it to do."""
 
     standing: TaskStanding
-    still: tuple[Term, ...]
+    still: tuple[Unit, ...]
     more: int
 
 
@@ -133,5 +133,5 @@ def _asked_day(given: str, plan: Plan) -> date | None:
 
 
 def _line(standing: TaskStanding, plan: Plan) -> DueLine:
-    still = [unit.name for unit in alphabetical(standing.open_units, plan)]
+    still = alphabetical(standing.open_units, plan)
     return DueLine(standing, tuple(still[:UNITS_NAMED]), max(0, len(still) - UNITS_NAMED))

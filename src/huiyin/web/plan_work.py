@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from django.http import HttpResponse
@@ -12,8 +13,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from huiyin.access.rules import Actor, Permission
+from huiyin.activities.dues import starts_of
 from huiyin.activities.overview import dues_of_units
 from huiyin.plan.document import Plan
+from huiyin.plan.kinds import Kind
 from huiyin.plan.queries import current_plan
 from huiyin.plan.terms import Term
 from huiyin.plan.tree import GoalBranch, MeasureBranch, goal_tree
@@ -26,6 +29,15 @@ OWNERS_NAMED = 3
 
 
 @dataclass(frozen=True)
+class WantedLine:
+    """A kind of record that a task wants, how many from each unit, and since when they count."""
+
+    kind: Kind
+    at_least: int
+    since: date
+
+
+@dataclass(frozen=True)
 class TaskLine:
     """A task with who does it and what shows that it is done."""
 
@@ -34,6 +46,7 @@ class TaskLine:
     more_owners: int
     each_of: Term | None  # the kind of unit of which each one does it
     evidence: Pieces
+    wanted: tuple[WantedLine, ...]
 
 
 @dataclass(frozen=True)
@@ -144,7 +157,14 @@ class _Lines:
             max(0, len(owners) - OWNERS_NAMED),
             self._unit_kinds.get(task.each_of or ""),
             self._found.get(task.key, Pieces()),
+            tuple(self._wanted(task)),
         )
+
+    def _wanted(self, task: Task) -> Iterator[WantedLine]:
+        for wanted in task.evidence:
+            kind = self._plan.kinds_by_key.get(wanted.records)
+            if kind is not None:
+                yield WantedLine(kind, wanted.at_least, starts_of(self._plan, task))
 
 
 def _once(requirements: Iterable[RequirementLine]) -> list[GoalLine]:
