@@ -185,10 +185,11 @@ def build_example(folder: Path) -> int:
     opinions = folder / "opinions.xlsx"
     steps = (
         (PYTHON, "-m", "examples.build", "minghu", "--dir", folder),
+        (PYTHON, "-m", "huiyin", "run", "--dir", folder),
         (PYTHON, minghu / "make.py", "--out", opinions),
         (PYTHON, "-m", "huiyin", "triage", opinions, "--out", folder / "triage"),
     )
-    return next((status for step in steps if (status := run(*step)) != 0), 0)
+    return next(filter(None, (run(*step) for step in steps)), 0)
 
 
 def test(_: argparse.Namespace, rest: list[str]) -> int:

@@ -28,6 +28,7 @@ from huiyin.activities.filters import Filters, fitting
 from huiyin.activities.list_places import in_order, place_of
 from huiyin.activities.models import Activity, Evidence
 from huiyin.activities.queries import page, visible
+from huiyin.activities.rows import row_of
 from huiyin.activities.rules import Entered
 from huiyin.plan.queries import current_plan
 from huiyin.trail.actions import Act, append
@@ -120,7 +121,7 @@ def ask(folder: Path, addresses: Mapping[str, tuple[str, str]]) -> None:
 
 
 def _client(person: str) -> Client:
-    client = Client()
+    client = Client(headers={"host": "127.0.0.1", "accept-language": "zh-CN"})
     client.force_login(
         Account.objects.get(person=person), backend="django.contrib.auth.backends.ModelBackend"
     )
@@ -151,7 +152,9 @@ def _rows(facts: Mapping[str, str]) -> Iterator[list[Any]]:
 
         def paginated(rows: Any = whole, place: int | None = number) -> None:
             paginator = Paginator(rows, 50)
-            list(paginator.page(place or paginator.num_pages // 2).object_list)
+            found = paginator.page(place or paginator.num_pages // 2).object_list
+            for row in found:
+                row_of(row, plan)
 
         def by_keyset(filters: Filters = filters, after: str = after) -> None:
             page(actor, filters, after=after)

@@ -12,24 +12,37 @@ import argparse
 import importlib.util
 import re
 import secrets
+import shutil
 import sys
 import tempfile
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from random import Random
 from typing import Protocol, cast
 from zoneinfo import ZoneInfo
 
-from examples.recording import Revision, Story
+from examples.recording import Revision, SignIn, Story
 from huiyin.campaign_folder import CampaignFolder
 from huiyin.plan.document import Campaign as PlanCampaign
 from huiyin.plan.document import Plan
+from huiyin.plan.organisation import Role
 from huiyin.plan.reading import read_plan
 
 HERE = Path(__file__).parent
 NAMES = ("minghu", "hospital")
 WEEKS_BEHIND = 10
+IN_CHINESE = {
+    Role.CLERK: "文员",
+    Role.HEAD: "主任",
+    Role.LIAISON: "联络员",
+    Role.LEADER: "领导",
+    Role.GUIDE: "指导组成员",
+    Role.CUSTODIAN: "保管人",
+    Role.AUDITOR: "审计员",
+    Role.ADMINISTRATOR: "管理员",
+}
 _DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 
 
@@ -55,22 +68,35 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--dir", type=Path, required=True, help="an empty folder, or none yet")
     parser.add_argument("--today", type=date.fromisoformat, help="a day of its eleventh week; the clock's")
     asked = parser.parse_args(arguments)
-    if asked.dir.exists() and any(asked.dir.iterdir()):
+    try:
+        build(asked.name, asked.dir, asked.today)
+    except FileExistsError:
         parser.error(f"the folder is not empty: {asked.dir}")
-    build(asked.name, asked.dir, asked.today)
     return 0
 
 
 def build(name: str, folder: Path, today: date | None = None) -> None:
-    """Build an example into a folder; a process builds one in its life."""
+    """Build an example into an empty folder, whole or not at all; a process builds one in its life.
+
+    Raises `FileExistsError` for a folder that holds something.
+    """
+    if folder.exists() and any(folder.iterdir()):
+        raise FileExistsError(folder)
+    try:
+        _build(name, folder, today)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def _build(name: str, folder: Path, today: date | None) -> None:
     example = example_named(name)
     text = (HERE / name / "plan.yaml").read_text(encoding="utf-8")
     as_written = read_plan(text).campaign
-    day = today or datetime.now(ZoneInfo(as_written.time_zone)).date()
+    zone = ZoneInfo(as_written.time_zone)
+    day = today or datetime.now(zone).date()
     weeks = weeks_to(as_written.starts, day)
-    starts = datetime.combine(
-        as_written.starts + timedelta(weeks=weeks), time(8), ZoneInfo(as_written.time_zone)
-    )
+    starts = datetime.combine(as_written.starts + timedelta(weeks=weeks), time(8), zone)
     _begin(folder, moved(text, weeks), as_written, starts)
 
     # What writes to the database can be had only once there is one.
@@ -83,20 +109,26 @@ def build(name: str, folder: Path, today: date | None = None) -> None:
     campaign = Campaign(plan, story, folder, chance, example.OFFICE_ENTERS)
     sign_ins = make_accounts(campaign, example.LIAISON_OF)
     revisions = [
-        Revision(each.week, moved(each.before, weeks), moved(each.after, weeks), each.reason)
+        replace(each, before=moved(each.before, weeks), after=moved(each.after, weeks))
         for each in example.REVISIONS
     ]
     enter(campaign, revisions)
     (folder / "try").mkdir()
-    told = [line for line in campaign.story.lines if line.kind == example.TRY_KIND]
+    told = [line for line in story.lines if line.kind == example.TRY_KIND]
     write_sheet(folder / "try" / "activities.xlsx", plan, told, told[-1].told)
-    table = "\n".join(
-        f"{each.role:<14} {each.person:<18} {each.password:<14} {each.name_zh} {each.name_en}"
-        for each in sign_ins
-    )
-    (folder / "try" / "logins.txt").write_text(table + "\n", encoding="utf-8")
-    (folder / "try" / "logins.txt").chmod(0o600)
-    print(f"{'role 身份':<12} {'sign-in name 登录名':<13} {'password 密码':<10}    name 姓名")
+    _hand_over(folder / "try" / "logins.txt", sign_ins)
+
+
+def _hand_over(file: Path, sign_ins: Sequence[SignIn]) -> None:
+    """Print with what one signs in, and keep it for those who may read this folder."""
+    lines = []
+    for each in sign_ins:
+        name = f"{IN_CHINESE[each.role]} {each.name_zh} · {each.name_en}"
+        lines.append(f"{each.role:<14} {each.person:<18} {each.password:<14} {name}")
+    table = "\n".join(lines)
+    file.touch(mode=0o600)
+    file.write_text(table + "\n", encoding="utf-8")
+    print(f"{'role 身份':<12} {'sign-in name 登录名':<15} {'password 密码':<12} name 姓名")
     print(table)
 
 

@@ -14,7 +14,7 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from examples.keepsakes import write_keepsake
-from examples.recording import Change, Correction, Line, Ref, Revision, Story
+from examples.recording import Change, Correction, Line, Ref, Revision, SignIn, Story
 from huiyin.access.actions import make_account
 from huiyin.access.queries import SYSTEM, actor_of_person
 from huiyin.access.rules import Actor
@@ -29,17 +29,6 @@ from huiyin.plan.queries import current_plan
 BEGINS, RECORDS, CHANGES, FILES = time(8, 30), time(17, 0), time(17, 20), time(17, 40)
 KEEPSAKES = 24  # files at most: each is cleaned by a process of its own
 OF_ONE_KIND = 6  # files at most
-
-
-@dataclass(frozen=True, slots=True)
-class SignIn:
-    """With what somebody signs in to the example."""
-
-    role: Role
-    person: str
-    name_zh: str
-    name_en: str
-    password: str
 
 
 @dataclass

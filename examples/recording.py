@@ -12,6 +12,8 @@ from functools import cached_property
 from random import Random
 from typing import Any
 
+from huiyin.plan.organisation import Role
+
 SATURDAY = 5  # date.weekday
 
 
@@ -82,6 +84,17 @@ class Story:
 
     lines: Sequence[Line]
     changes: Sequence[Change]
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """With what somebody signs in to the example."""
+
+    role: Role
+    person: str
+    name_zh: str
+    name_en: str
+    password: str
 
 
 @dataclass(frozen=True)

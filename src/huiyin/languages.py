@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gettext
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -43,6 +43,12 @@ def counted_sentences(language: str) -> Callable[[str, str, int], str]:
     Raises `UnknownLanguage` for anything but the codes in `LANGUAGES`.
     """
     return _translations(language).ngettext
+
+
+def joined(parts: Sequence[str], language: str) -> str:
+    """A list within a sentence."""
+    _ = sentences(language)
+    return _(", ").join(parts)
 
 
 def preferred_language(environ: Mapping[str, str]) -> str:

@@ -10,6 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from huiyin.activities import queries
 from huiyin.activities.filters import Filters
+from huiyin.web.activity_forms import query_of
 from tests.doors.activity_room import (
     EVERYTHING,
     TALK,
@@ -388,3 +389,12 @@ def test_pages_take_at_most_twelve_queries(
             room.client(person)
             with django_assert_max_num_queries(12, info=f"{person} {address}"):
                 assert room.get(address, person).status_code == 200
+
+
+def test_the_address_of_a_proposal_fills_in_the_form(room: Room) -> None:
+    query = query_of({"leader": "leader", "target": "east"})
+
+    page = page_of(room.get(f"/activities/new/contact_point/?{query}"))
+
+    chosen = {element.get("value") for element in page.xpath("//form//*[@selected or @checked]")}
+    assert {"leader", "east"} <= chosen

@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import signal
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -96,8 +98,12 @@ def entered(line: Line) -> Entered:
 
 def run(command: Sequence[str]) -> subprocess.CompletedProcess[str]:
     """A command in a process of its own, which knows nothing of the database of these tests."""
-    environ = {key: value for key, value in os.environ.items() if not key.startswith(("DJANGO_", "HUIYIN_"))}
-    return subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True, check=False)
+    return subprocess.run(command, cwd=ROOT, env=plain_environ(), capture_output=True, text=True, check=False)
+
+
+def plain_environ() -> Mapping[str, str]:
+    """The environment without what these tests say to Django in their own process."""
+    return {key: value for key, value in os.environ.items() if not key.startswith(("DJANGO_", "HUIYIN_"))}
 
 
 def counted(figure: FigureDefinition, plan: Plan, rows: Sequence[tuple[str, str, Mapping[str, Any]]]) -> int:
@@ -335,3 +341,15 @@ def test_a_folder_that_is_not_empty_is_left_as_it_is(tmp_path: Path) -> None:
 
     assert done.returncode == 2
     assert [file.name for file in tmp_path.iterdir()] == ["letter.txt"]
+
+
+def test_an_example_whose_building_is_stopped_leaves_nothing(tmp_path: Path) -> None:
+    folder = tmp_path / "campaign"
+    command = [sys.executable, "-m", "examples.build", "hospital", "--dir", str(folder)]
+    with subprocess.Popen(command, cwd=ROOT, env=plain_environ(), stderr=subprocess.DEVNULL) as building:
+        while building.poll() is None and not (folder / "huiyin.sqlite3").exists():
+            time.sleep(0.05)
+        building.send_signal(signal.SIGINT)
+
+    assert building.returncode != 0
+    assert not folder.exists()

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from huiyin.cli.inputs import chosen_columns, read_bytes
-from huiyin.cli.refusals import CannotRead, CannotWrite, OtherMode
+from huiyin.cli.refusals import CannotRead, CannotWrite
+from huiyin.cli.triage_refusals import OtherMode
 from huiyin.opinions.columns import ColumnChoice
 from huiyin.publishing.result_folder import DECISIONS_FILE, may_be_written
 from huiyin.triage.constraints import Constraints, compile_decisions

@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from huiyin.cli.short_lists import first_few
-from huiyin.languages import counted_sentences, sentences
+from huiyin.languages import counted_sentences, joined, sentences
 from huiyin.publishing.text_width import shorten
-from huiyin.publishing.triage_words import joined, number
+from huiyin.publishing.triage_words import number
 from huiyin.triage.continuation import Change, Difference
 
 TITLE_WIDTH = 40  # letter widths of a title within a sentence

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from huiyin.languages import sentences
-from huiyin.publishing.triage_words import joined
+from huiyin.languages import joined, sentences
 from huiyin.triage.constraints import Clash, Contradiction
 from huiyin.triage.decisions import Fault, FaultKind
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -68,14 +70,27 @@ def run(options: argparse.Namespace, language: str) -> int:
     from huiyin.web.import_work import Doing
 
     doing = Doing(acting(options))
-    if options.job:
-        work_off(options.job, doing, language)
-        return 0
-    if options.undo:
-        return _undo(doing, options, language)
-    if options.file is None:
-        raise NothingAsked
-    return _take_in(doing, options, language)
+    with _keeping_everything():
+        if options.job:
+            work_off(options.job, doing, language)
+            return 0
+        if options.undo:
+            return _undo(doing, options, language)
+        if options.file is None:
+            raise NothingAsked
+        return _take_in(doing, options, language)
+
+
+@contextmanager
+def _keeping_everything() -> Iterator[None]:
+    """Rows are kept until the end and hold no cycles: to look for some took a seventh of the time."""
+    was_collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_collecting:
+            gc.enable()
 
 
 def _undo(doing: Any, options: argparse.Namespace, language: str) -> int:

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from huiyin.activities.imports.actions import NotNow
 from huiyin.activities.refusals import NotFound
 from huiyin.cli.refusals import refusal_sentences
-from huiyin.languages import sentences
-from huiyin.publishing.triage_words import joined
+from huiyin.languages import joined, sentences
 from huiyin.web.import_reading import NoSuchSheet
 
 

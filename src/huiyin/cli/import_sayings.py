@@ -7,8 +7,7 @@ from pathlib import Path
 
 from huiyin.activities.imports.rules import Judged, Outcome
 from huiyin.cli.refusals import place_in_file
-from huiyin.languages import sentences
-from huiyin.publishing.triage_words import joined
+from huiyin.languages import joined, sentences
 from huiyin.web.import_words import fault_sentences
 from huiyin.web.import_work import Look
 

@@ -12,8 +12,9 @@ from pathlib import Path
 
 from huiyin.cli.progress import Progress
 from huiyin.cli.reading_notes import reading_notes
-from huiyin.cli.refusals import CannotRead, NothingRead, unreadable_sentence
+from huiyin.cli.refusals import CannotRead, unreadable_sentence
 from huiyin.cli.terminal import warn
+from huiyin.cli.triage_refusals import NothingRead
 from huiyin.languages import counted_sentences
 from huiyin.opinions import intake
 from huiyin.opinions.columns import ColumnChoice, ColumnPlan, UnknownColumn

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 
 from huiyin.cli.refusals import place_in_file, unreadable_sentence
 from huiyin.cli.short_lists import first_few
-from huiyin.languages import counted_sentences, sentences
+from huiyin.languages import counted_sentences, joined, sentences
 from huiyin.opinions.intake import Intake, TableReport
 from huiyin.opinions.rows import Row, RowStatus
 from huiyin.opinions.table_rows import Emptiness, NoteCode
-from huiyin.publishing.triage_words import joined, number, reason_words
+from huiyin.publishing.triage_words import number, reason_words
 
 
 def reading_notes(intake: Intake, language: str) -> list[str]:

@@ -11,8 +11,7 @@ from huiyin.cli.change_notes import change_notes
 from huiyin.cli.chosen import Chosen
 from huiyin.cli.inputs import InputFile, read_bytes
 from huiyin.cli.short_lists import first_few
-from huiyin.languages import sentences
-from huiyin.publishing.triage_words import joined
+from huiyin.languages import joined, sentences
 from huiyin.triage.pipeline import Outcome
 from huiyin.triage.state import FOLDER, EarlierRows
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from huiyin.languages import sentences
-from huiyin.publishing.triage_words import joined, number
+from huiyin.languages import joined, sentences
+from huiyin.publishing.triage_words import number
 
 SHOWN = 10  # names in one sentence; what is more is counted
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from huiyin.languages import sentences
+from huiyin.languages import joined, sentences
 from huiyin.opinions.rows import Row
 from huiyin.publishing.how_it_was_made import Section, quoted_id, sections
 from huiyin.publishing.summary_pictures import (
@@ -34,7 +34,6 @@ from huiyin.publishing.triage_words import (
     headline,
     heat_reasons,
     hundredths,
-    joined,
     percent,
     period,
     reason_words,

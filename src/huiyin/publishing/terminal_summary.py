@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from huiyin.languages import sentences
+from huiyin.languages import joined, sentences
 from huiyin.publishing.text_width import pad, pad_left, shorten, text_width, wrap
 from huiyin.publishing.triage_digest import Digest, Limits, digest
 from huiyin.publishing.triage_words import (
@@ -15,7 +15,6 @@ from huiyin.publishing.triage_words import (
     counted_themes,
     headline,
     heat_reasons,
-    joined,
     number,
     period,
     role_words,

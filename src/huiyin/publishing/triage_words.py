@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from math import floor
 
-from huiyin.languages import counted_sentences, sentences
+from huiyin.languages import counted_sentences, joined, sentences
 from huiyin.publishing.triage_digest import Digest, Limits, SizeClass, Span, is_shaky
 from huiyin.triage.result import Group, Mode
 from huiyin.triage.tables import Counts
@@ -182,12 +181,6 @@ def heat_reasons(group: Group, language: str) -> str:
     if group.heat.gravity >= named_from:
         reasons.append(_("grave words"))
     return joined(reasons, language)
-
-
-def joined(parts: Sequence[str], language: str) -> str:
-    """A list within a sentence."""
-    _ = sentences(language)
-    return _(", ").join(parts)
 
 
 def status_words(language: str) -> dict[str, str]:

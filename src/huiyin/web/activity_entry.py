@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from dataclasses import dataclass
 
@@ -20,11 +21,12 @@ from huiyin.plan.kinds import Kind
 from huiyin.plan.queries import current_plan
 from huiyin.web.activity_asking import RecordLine, asked_for, line_of, parent_of
 from huiyin.web.activity_choosing import own_unit, units_for
-from huiyin.web.activity_forms import ActivityForm, start_of
+from huiyin.web.activity_forms import ActivityForm, offered, start_of
 from huiyin.web.activity_uploads import add_uploads
 from huiyin.web.guard import Asked, allowed
 
 NOT_TAKEN, SAME_OR_CHANGED = 422, 409
+TICKET = re.compile(r"[0-9a-f]{32}")
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,7 @@ def activity_new(request: Asked, kind: str) -> HttpResponse:
         part_of=parent.record if parent else "",
     )
     asked = asked_for(request.actor, plan, of_kind, parent=parent)
+    start |= offered(of_kind, request.GET)
     form = ActivityForm(asked, start=start, ticket=secrets.token_hex(16))
     return _form_page(request, form, Around(parent))
 
@@ -66,7 +69,7 @@ def _saved(request: Asked, plan: Plan, kind: Kind) -> HttpResponse:
             actor=request.actor,
             now=timezone.now(),
             entered=form.entered(),
-            ticket=request.POST.get("ticket") or None,
+            ticket=_ticket(request.POST.get("ticket", "")),
         )
     except NotRight as refusal:
         form.show_faults(refusal.faults)
@@ -77,6 +80,11 @@ def _saved(request: Asked, plan: Plan, kind: Kind) -> HttpResponse:
     messages.success(request, _("Saved."))
     add_uploads(request, saved)
     return redirect("activity", record=saved)
+
+
+def _ticket(given: str) -> str | None:
+    """The ticket that a form was given out with; None for anything that never was one."""
+    return given if TICKET.fullmatch(given) else None
 
 
 def _form_page(request: Asked, form: ActivityForm, around: Around, *, status: int = 200) -> HttpResponse:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.access.rules import Actor, Permission
 from huiyin.activities.filters import Filters
-from huiyin.activities.written_forms import day_of
+from huiyin.activities.written_forms import clean_line, day_of
 from huiyin.plan.document import Plan
 from huiyin.plan.kinds import Kind
 from huiyin.web.activity_choices import Offers, units_of
@@ -40,7 +40,7 @@ class FilterForm(forms.Form):
 
     def filters(self) -> Filters:
         """What the list is narrowed to."""
-        said = {name: str(self[name].data or "") for name in self.fields}
+        said = {name: clean_line(str(self[name].data or "")) for name in self.fields}
         return Filters(
             kind=said["kind"],
             unit=said["unit"],

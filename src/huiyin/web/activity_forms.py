@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.forms.utils import ErrorDict
@@ -193,6 +194,17 @@ def start_of(kind: Kind, *, today: date, unit: str, part_of: str = "") -> dict[s
         "part_of": part_of,
         "state": kind.states[0].key,
     }
+
+
+def offered(kind: Kind, given: Mapping[str, str]) -> dict[str, Any]:
+    """What the address of a form fills in, as a proposal elsewhere put it there; nothing is saved by it."""
+    names = [OWN + field.key for field in kind.fields]
+    return {name: given[name] for name in names if given.get(name)}
+
+
+def query_of(values: Mapping[str, str]) -> str:
+    """The end of the address of a form that fills in these values, by field."""
+    return urlencode({OWN + key: value for key, value in values.items()})
 
 
 def start_of_correction(kind: Kind, row: Row) -> dict[str, Any]:

@@ -14,9 +14,11 @@ from huiyin.access.rules import Permission
 from huiyin.activities.coverage import Covered, Near
 from huiyin.activities.overview import contact_coverage
 from huiyin.plan.document import Plan
+from huiyin.plan.kinds import Column, Kind
 from huiyin.plan.organisation import ContactRule, Person, Target
 from huiyin.plan.queries import current_plan
 from huiyin.plan.terms import Term
+from huiyin.web.activity_forms import query_of
 from huiyin.web.guard import Asked, allowed
 
 WHY: dict[Near, Promise] = {
@@ -29,9 +31,10 @@ WHY: dict[Near, Promise] = {
 
 @dataclass(frozen=True)
 class Offer:
-    """A target that would fill a gap, and why it is this one."""
+    """A target that would fill a gap, why it is this one, and the form's address that records it."""
 
     target: Target
+    query: str
     why: Promise
     keepers: int
 
@@ -81,6 +84,18 @@ def _line(covered: Covered, plan: Plan) -> ContactLine:
         wanted=covered.wanted,
         missing=covered.missing,
         offers=tuple(
-            Offer(targets[offer.target], WHY[offer.near], offer.keepers) for offer in covered.proposals
+            Offer(
+                targets[offer.target],
+                _query(plan.kinds_by_key[rule.records], covered.person, offer.target),
+                WHY[offer.near],
+                offer.keepers,
+            )
+            for offer in covered.proposals
         ),
     )
+
+
+def _query(kind: Kind, person: str, target: str) -> str:
+    """The end of the form's address, with this leader and this target filled in."""
+    filled = {kind.filling(Column.PERSON): person, kind.filling(Column.TARGET): target}
+    return query_of({field.key: value for field, value in filled.items() if field})
