@@ -38,7 +38,7 @@ import sys
 from datetime import datetime, timezone
 from pathlib import Path
 from huiyin.campaign_folder import CampaignFolder
-from huiyin.cli.init import begin
+from huiyin.cli.plan.init import begin
 folder = Path(sys.argv[1])
 campaign = CampaignFolder(folder, secret_key="of a benchmark", database_url=sys.argv[3])
 begin(campaign, Path(sys.argv[2]), now=datetime(2020, 9, 1, tzinfo=timezone.utc))

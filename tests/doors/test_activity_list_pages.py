@@ -11,9 +11,9 @@ from django.http import HttpResponse
 from lxml import html
 
 from huiyin.plan.reading import read_plan
-from huiyin.web import activity_list
-from huiyin.web.activity_choices import Offer, Offers
-from huiyin.web.activity_inputs import NameInput, NameLines
+from huiyin.web.activities import list as activity_list
+from huiyin.web.activities.choices import Offer, Offers
+from huiyin.web.activities.inputs import NameInput, NameLines
 from tests.campaign import SMALL_PLAN
 from tests.doors.activity_room import EVERYTHING, Answer, Room, page_of, record_in, shape_of, text_of
 

@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from huiyin.activities import queries
 from huiyin.activities.filters import Filters
-from huiyin.web.activity_forms import query_of
+from huiyin.web.activities.forms import query_of
 from tests.doors.activity_room import (
     EVERYTHING,
     TALK,

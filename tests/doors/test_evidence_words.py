@@ -10,7 +10,7 @@ import pytest
 from huiyin.activities.evidence import refusals
 from huiyin.activities.evidence.refusals import EvidenceRefusal
 from huiyin.activities.evidence.removals import Removal
-from huiyin.web.evidence_words import WHAT_WAS_REMOVED, WHY_NOT_TAKEN
+from huiyin.web.activities.evidence_words import WHAT_WAS_REMOVED, WHY_NOT_TAKEN
 
 FACTS = dict(
     re.findall(r'= "(\w+)"(?:  # (\w+))?', Path(refusals.__file__).read_text(encoding="utf-8"))

@@ -21,9 +21,9 @@ from huiyin.plan.actions import apply_plan
 from huiyin.plan.models import PlanVersion
 from huiyin.plan.reading import read_plan
 from huiyin.trail.models import Entry
-from huiyin.web.frame_refusals import server_error
+from huiyin.web.frame.refusals import server_error
 from huiyin.web.guard import guard_of
-from huiyin.web.task_evidence import alphabetical
+from huiyin.web.plan.task_evidence import alphabetical
 from tests.campaign import NOW, SMALL_PLAN, TestCampaign
 from tests.doors.frame_visits import PAGES
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from huiyin.plan.terms import Term
 from huiyin.publishing.text_width import text_width
-from huiyin.web.goal_picture import MEASURE_LETTERS, GoalShapes, picture_of
+from huiyin.web.plan.goal_picture import MEASURE_LETTERS, GoalShapes, picture_of
 
 NAMES = (
     st.text("明湖服务ab ", min_size=1, max_size=60).filter(str.strip).map(lambda name: Term(zh=name, en=name))

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from huiyin.cli.decision_faults import contradiction_sentence, fault_sentence
-import huiyin.cli.triage_refusals  # noqa: F401  its sentences are registered by being imported
+import huiyin.cli.triage.refusals  # noqa: F401  its sentences are registered by being imported
 from huiyin.cli.refusals import is_refusal, refusal_sentences, unreadable_sentence
+from huiyin.cli.triage.decision_faults import contradiction_sentence, fault_sentence
 from huiyin.languages import LANGUAGES
 from huiyin.opinions.columns import UnknownColumn
 from huiyin.opinions.tables import Refusal, UnreadableFile

@@ -48,9 +48,9 @@ from huiyin.plan.actions import apply_plan  # noqa: E402 -- as above
 from huiyin.trail.models import Entry, Node  # noqa: E402 -- as above
 from huiyin.trail.queries import head  # noqa: E402 -- as above
 from huiyin.trail.rules import commitment, leaf_hash, tree_hash  # noqa: E402 -- as above
-from huiyin.web.import_files import folder_of  # noqa: E402 -- as above
-from huiyin.web.import_job import work_off  # noqa: E402 -- as above
-from huiyin.web.import_work import Doing, now  # noqa: E402 -- as above
+from huiyin.web.imports.files import folder_of  # noqa: E402 -- as above
+from huiyin.web.imports.job import work_off  # noqa: E402 -- as above
+from huiyin.web.imports.work import Doing, now  # noqa: E402 -- as above
 
 QUICK_SCRIPT = Actor("script", "", (Holding("clerk"),))
 SMALL_PLAN = Path(__file__).parents[1] / "small_plan.yaml"

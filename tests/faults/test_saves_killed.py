@@ -39,7 +39,7 @@ import sys
 from datetime import datetime, timezone
 from pathlib import Path
 from huiyin.campaign_folder import CampaignFolder
-from huiyin.cli.init import begin
+from huiyin.cli.plan.init import begin
 folder = Path(sys.argv[1])
 folder.mkdir()
 campaign = CampaignFolder(folder, secret_key="of a test that nobody signs in to")

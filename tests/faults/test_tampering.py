@@ -153,9 +153,7 @@ TAMPERINGS: dict[str, Callable[[Held], None]] = {
     "a number that figures count is edited": sql(
         "UPDATE activity SET number = 900 WHERE sequence = (SELECT MIN(sequence) FROM activity)"
     ),
-    "a value in JSON is edited": sql(
-        'UPDATE activity SET "values" = \'{"title": "x"}\' WHERE version = 2'
-    ),
+    "a value in JSON is edited": sql('UPDATE activity SET "values" = \'{"title": "x"}\' WHERE version = 2'),
     "a state is edited": sql("UPDATE activity SET state = 'planned' WHERE version = 2"),
     "a record is deleted": sql("DELETE FROM activity WHERE record = (SELECT MIN(record) FROM activity)"),
     "a record is deleted with its entry": sql(

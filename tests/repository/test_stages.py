@@ -34,7 +34,7 @@ NO_ROWS = {
     "src/huiyin/plan/references.py: ended.update": "a set of keys",
     "src/huiyin/trail/verification.py: leaves.update": "a hash",
     "src/huiyin/trail/verification.py: self.digest.update": "a hash",
-    "src/huiyin/web/import_files.py: found.update": "a hash",
+    "src/huiyin/web/imports/files.py: found.update": "a hash",
     "src/huiyin/activities/evidence/pictures.py: image.save": "a picture, to a file",
     "src/huiyin/activities/evidence/pictures.py: upright.save": "a picture, to a file",
 }

@@ -20,7 +20,7 @@ from huiyin.activities.rules import Entered
 from huiyin.opinions.tables import Refusal, UnreadableFile
 from huiyin.plan.document import Plan
 from huiyin.plan.reading import read_plan_file
-from huiyin.web.import_reading import NoSuchSheet, read_table
+from huiyin.web.imports.reading import NoSuchSheet, read_table
 from tests.sheets import Rows, csv_text, write_csv, write_ods, write_xls, write_xlsx
 
 TALKS: Rows = (("单位", "日期", "主题", "听众人数"), ("柳塘街道", "2026-09-10", "安全用电", 40))

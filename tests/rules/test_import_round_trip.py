@@ -22,7 +22,7 @@ from huiyin.activities.imports.spreadsheets import csv_lines, write_xlsx
 from huiyin.activities.rules import Entered, Fact, checked
 from huiyin.plan.document import Plan
 from huiyin.plan.reading import read_plan_file
-from huiyin.web.import_reading import read_table
+from huiyin.web.imports.reading import read_table
 
 SMALL_PLAN = Path(__file__).parents[1] / "small_plan.yaml"
 TODAY = date(2026, 9, 30)

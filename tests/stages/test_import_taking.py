@@ -18,8 +18,8 @@ from huiyin.activities.models import Activity
 from huiyin.activities.refusals import NotFound
 from huiyin.campaign_folder import CampaignFolder
 from huiyin.trail.models import NEVER, Entry
-from huiyin.web.import_job import work_off
-from huiyin.web.import_work import Asked, look, undo
+from huiyin.web.imports.job import work_off
+from huiyin.web.imports.work import Asked, look, undo
 from tests.campaign import TestCampaign
 from tests.importing import doing_as, exported, given_in, in_force, taken_in, talks
 from tests.sheets import Rows, write_csv

@@ -11,6 +11,8 @@ from django.db.models import Q
 from huiyin.trail.models import NEVER, Bound
 from huiyin.trail.rules import moment
 
+NEWEST_FIRST = ("-day", "-sequence", "-position")
+
 
 class ReadableJson(json.JSONEncoder):
     """JSON whose words stand as they are written, on SQLite too, where search looks for them in this text."""
@@ -64,32 +66,59 @@ class Activity(Bound):
             models.UniqueConstraint(fields=["record", "version"], name="activity_version_once"),
         ]
         indexes: ClassVar[list[models.Index]] = [
-            # Lists: newest day first, within a kind or a unit; of the versions in force alone.
+            # Lists: newest day first, within a kind or a unit; of the versions in force alone. All that lists
+            # are narrowed by and that decides who sees a row stands in them, so that a row that does not fit
+            # is passed over without being read. SQLite asks for the columns of the condition too.
             models.Index(
-                fields=["-day", "-sequence", "-position"],
+                fields=[
+                    *NEWEST_FIRST,
+                    "superseded",
+                    "is_withdrawn",
+                    "kind",
+                    "unit",
+                    "state",
+                    "is_late",
+                    "account",
+                ],
                 name="activity_by_day",
                 condition=Q(superseded=NEVER),
             ),
             models.Index(
-                fields=["kind", "-day", "-sequence", "-position"],
+                fields=[
+                    "kind",
+                    *NEWEST_FIRST,
+                    "superseded",
+                    "is_withdrawn",
+                    "unit",
+                    "state",
+                    "is_late",
+                    "account",
+                ],
                 name="activity_by_kind",
                 condition=Q(superseded=NEVER),
             ),
+            # Here with the last day: the days of a unit are read from it alone.
             models.Index(
-                fields=["unit", "-day", "-sequence", "-position"],
+                fields=[
+                    *(
+                        "unit",
+                        *NEWEST_FIRST,
+                        "superseded",
+                        "is_withdrawn",
+                        "kind",
+                        "state",
+                        "is_late",
+                        "account",
+                    ),
+                    "last_day",
+                ],
                 name="activity_by_unit",
                 condition=Q(superseded=NEVER),
             ),
-            # Counts by kind, state, unit and day, and the days of a unit, are read from these alone: SQLite
-            # asks for the columns of the condition too.
+            # Counts by kind, state, unit and day.
             models.Index(
-                fields=["kind", "state", "unit", "day", "superseded", "is_withdrawn"],
+                fields=["kind", "state", "unit", "day", "superseded", "is_withdrawn", "account"],
                 name="activity_counted",
-                condition=Q(superseded=NEVER, is_withdrawn=False),
-            ),
-            models.Index(
-                fields=["unit", "day", "last_day", "kind", "superseded", "is_withdrawn"],
-                name="activity_told",
                 condition=Q(superseded=NEVER, is_withdrawn=False),
             ),
             models.Index(fields=["kind", "sameness"], name="activity_same", condition=Q(superseded=NEVER)),

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import argparse
 
-from huiyin.cli import checkpoint, export, imports, init, plan, run, serve, verify
+from huiyin.cli import serve
 from huiyin.cli.command_parsers import WideHelp
-from huiyin.cli.triage_options import add_refit, add_triage
+from huiyin.cli.imports import imports
+from huiyin.cli.log import checkpoint, export, run, verify
+from huiyin.cli.plan import init, plan
+from huiyin.cli.triage.options import add_refit, add_triage
 from huiyin.languages import sentences
 
 # Each command adds itself: `add(commands, language)`, with options that name the function to `run`. Modules

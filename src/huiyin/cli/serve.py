@@ -43,7 +43,7 @@ def run(options: argparse.Namespace, language: str) -> int:
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
-    import huiyin.cli.log_refusals  # noqa: F401  its sentences are registered by being imported
+    import huiyin.cli.log.refusals  # noqa: F401  its sentences are registered by being imported
     from huiyin.trail.actions import ClockBehind
     from huiyin.trail.queries import newest_time
 

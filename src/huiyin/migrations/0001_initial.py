@@ -6,252 +6,372 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Account',
+            name="Account",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('public_id', models.CharField(max_length=32, unique=True)),
-                ('sign_in_name', models.CharField(max_length=60, unique=True)),
-                ('person', models.CharField(max_length=60, unique=True)),
-                ('is_active', models.BooleanField(default=True)),
-                ('language', models.CharField(blank=True, default='', max_length=2)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("public_id", models.CharField(max_length=32, unique=True)),
+                ("sign_in_name", models.CharField(max_length=60, unique=True)),
+                ("person", models.CharField(max_length=60, unique=True)),
+                ("is_active", models.BooleanField(default=True)),
+                ("language", models.CharField(blank=True, default="", max_length=2)),
             ],
             options={
-                'db_table': 'access_account',
+                "db_table": "access_account",
             },
         ),
         migrations.CreateModel(
-            name='Checkpoint',
+            name="Checkpoint",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('size', models.BigIntegerField()),
-                ('made', models.DateTimeField()),
-                ('note', models.TextField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("size", models.BigIntegerField()),
+                ("made", models.DateTimeField()),
+                ("note", models.TextField()),
             ],
             options={
-                'db_table': 'trail_checkpoint',
-                'ordering': ('size', 'id'),
+                "db_table": "trail_checkpoint",
+                "ordering": ("size", "id"),
             },
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('sequence', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('body', models.BinaryField()),
+                ("sequence", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("body", models.BinaryField()),
             ],
             options={
-                'db_table': 'trail_entry',
+                "db_table": "trail_entry",
             },
         ),
         migrations.CreateModel(
-            name='Import',
+            name="Import",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(max_length=32, unique=True)),
-                ('kind', models.CharField(max_length=60)),
-                ('file_name', models.CharField(max_length=200)),
-                ('sha256', models.CharField(max_length=64)),
-                ('account', models.CharField(max_length=32)),
-                ('uploaded', models.DateTimeField()),
-                ('sheet', models.CharField(blank=True, default='', max_length=100)),
-                ('state', models.CharField(max_length=20)),
-                ('takes_corrections', models.BooleanField(default=False)),
-                ('mapping', models.JSONField(default=dict)),
-                ('counts', models.JSONField(default=dict)),
-                ('shown', models.JSONField(default=dict)),
-                ('progress', models.IntegerField(default=0)),
-                ('sequence', models.BigIntegerField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.CharField(max_length=32, unique=True)),
+                ("kind", models.CharField(max_length=60)),
+                ("file_name", models.CharField(max_length=200)),
+                ("sha256", models.CharField(max_length=64)),
+                ("account", models.CharField(max_length=32)),
+                ("uploaded", models.DateTimeField()),
+                ("sheet", models.CharField(blank=True, default="", max_length=100)),
+                ("state", models.CharField(max_length=20)),
+                ("takes_corrections", models.BooleanField(default=False)),
+                ("mapping", models.JSONField(default=dict)),
+                ("counts", models.JSONField(default=dict)),
+                ("shown", models.JSONField(default=dict)),
+                ("progress", models.IntegerField(default=0)),
+                ("sequence", models.BigIntegerField(null=True)),
             ],
             options={
-                'db_table': 'activity_import',
-                'ordering': ('-id',),
+                "db_table": "activity_import",
+                "ordering": ("-id",),
             },
         ),
         migrations.CreateModel(
-            name='Node',
+            name="Node",
             fields=[
-                ('pk', models.CompositePrimaryKey('level', 'index', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('level', models.SmallIntegerField()),
-                ('index', models.BigIntegerField()),
-                ('hash', models.BinaryField(max_length=32)),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "level", "index", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("level", models.SmallIntegerField()),
+                ("index", models.BigIntegerField()),
+                ("hash", models.BinaryField(max_length=32)),
             ],
             options={
-                'db_table': 'trail_node',
+                "db_table": "trail_node",
             },
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('key', models.CharField(max_length=60, primary_key=True, serialize=False)),
-                ('name_zh', models.CharField(max_length=100)),
-                ('name_en', models.CharField(max_length=100)),
-                ('is_current', models.BooleanField(default=True)),
+                ("key", models.CharField(max_length=60, primary_key=True, serialize=False)),
+                ("name_zh", models.CharField(max_length=100)),
+                ("name_en", models.CharField(max_length=100)),
+                ("is_current", models.BooleanField(default=True)),
             ],
             options={
-                'db_table': 'access_person',
+                "db_table": "access_person",
             },
         ),
         migrations.CreateModel(
-            name='PlanVersion',
+            name="PlanVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.BigIntegerField()),
-                ('position', models.IntegerField()),
-                ('salt', models.BinaryField(max_length=32)),
-                ('superseded', models.BigIntegerField(default=4611686018427387904)),
-                ('version', models.IntegerField(unique=True)),
-                ('applied', models.DateTimeField()),
-                ('reason', models.TextField(blank=True, default='')),
-                ('document', models.JSONField()),
-                ('source', models.TextField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sequence", models.BigIntegerField()),
+                ("position", models.IntegerField()),
+                ("salt", models.BinaryField(max_length=32)),
+                ("superseded", models.BigIntegerField(default=4611686018427387904)),
+                ("version", models.IntegerField(unique=True)),
+                ("applied", models.DateTimeField()),
+                ("reason", models.TextField(blank=True, default="")),
+                ("document", models.JSONField()),
+                ("source", models.TextField()),
             ],
             options={
-                'db_table': 'plan_version',
-                'ordering': ('version',),
+                "db_table": "plan_version",
+                "ordering": ("version",),
             },
         ),
         migrations.CreateModel(
-            name='Activity',
+            name="Activity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.BigIntegerField()),
-                ('position', models.IntegerField()),
-                ('salt', models.BinaryField(max_length=32)),
-                ('superseded', models.BigIntegerField(default=4611686018427387904)),
-                ('record', models.CharField(max_length=32)),
-                ('version', models.IntegerField()),
-                ('kind', models.CharField(max_length=60)),
-                ('unit', models.CharField(max_length=60)),
-                ('day', models.DateField()),
-                ('last_day', models.DateField(null=True)),
-                ('state', models.CharField(max_length=60)),
-                ('entered', models.DateTimeField()),
-                ('is_late', models.BooleanField()),
-                ('is_withdrawn', models.BooleanField(default=False)),
-                ('reason', models.TextField(blank=True, default='')),
-                ('part_of', models.CharField(blank=True, default='', max_length=32)),
-                ('number', models.DecimalField(decimal_places=4, max_digits=20, null=True)),
-                ('second_number', models.DecimalField(decimal_places=4, max_digits=20, null=True)),
-                ('person', models.CharField(blank=True, default='', max_length=60)),
-                ('target', models.CharField(blank=True, default='', max_length=60)),
-                ('label', models.CharField(blank=True, default='', max_length=60)),
-                ('title', models.CharField(blank=True, default='', max_length=300)),
-                ('values', models.JSONField(default=dict, encoder=huiyin.activities.models.ReadableJson)),
-                ('sameness', models.CharField(max_length=64)),
-                ('plan_version', models.IntegerField()),
-                ('account', models.CharField(max_length=32)),
-                ('import_batch', models.CharField(blank=True, default='', max_length=32)),
-                ('ticket', models.CharField(max_length=32, null=True, unique=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sequence", models.BigIntegerField()),
+                ("position", models.IntegerField()),
+                ("salt", models.BinaryField(max_length=32)),
+                ("superseded", models.BigIntegerField(default=4611686018427387904)),
+                ("record", models.CharField(max_length=32)),
+                ("version", models.IntegerField()),
+                ("kind", models.CharField(max_length=60)),
+                ("unit", models.CharField(max_length=60)),
+                ("day", models.DateField()),
+                ("last_day", models.DateField(null=True)),
+                ("state", models.CharField(max_length=60)),
+                ("entered", models.DateTimeField()),
+                ("is_late", models.BooleanField()),
+                ("is_withdrawn", models.BooleanField(default=False)),
+                ("reason", models.TextField(blank=True, default="")),
+                ("part_of", models.CharField(blank=True, default="", max_length=32)),
+                ("number", models.DecimalField(decimal_places=4, max_digits=20, null=True)),
+                ("second_number", models.DecimalField(decimal_places=4, max_digits=20, null=True)),
+                ("person", models.CharField(blank=True, default="", max_length=60)),
+                ("target", models.CharField(blank=True, default="", max_length=60)),
+                ("label", models.CharField(blank=True, default="", max_length=60)),
+                ("title", models.CharField(blank=True, default="", max_length=300)),
+                ("values", models.JSONField(default=dict, encoder=huiyin.activities.models.ReadableJson)),
+                ("sameness", models.CharField(max_length=64)),
+                ("plan_version", models.IntegerField()),
+                ("account", models.CharField(max_length=32)),
+                ("import_batch", models.CharField(blank=True, default="", max_length=32)),
+                ("ticket", models.CharField(max_length=32, null=True, unique=True)),
             ],
             options={
-                'db_table': 'activity',
-                'indexes': [models.Index(condition=models.Q(('superseded', 4611686018427387904)), fields=['-day', '-sequence', '-position'], name='activity_by_day'), models.Index(condition=models.Q(('superseded', 4611686018427387904)), fields=['kind', '-day', '-sequence', '-position'], name='activity_by_kind'), models.Index(condition=models.Q(('superseded', 4611686018427387904)), fields=['unit', '-day', '-sequence', '-position'], name='activity_by_unit'), models.Index(condition=models.Q(('is_withdrawn', False), ('superseded', 4611686018427387904)), fields=['kind', 'state', 'unit', 'day', 'superseded', 'is_withdrawn'], name='activity_counted'), models.Index(condition=models.Q(('is_withdrawn', False), ('superseded', 4611686018427387904)), fields=['unit', 'day', 'last_day', 'kind', 'superseded', 'is_withdrawn'], name='activity_told'), models.Index(condition=models.Q(('superseded', 4611686018427387904)), fields=['kind', 'sameness'], name='activity_same'), models.Index(condition=models.Q(('part_of', ''), _negated=True), fields=['part_of'], name='activity_part_of'), models.Index(condition=models.Q(('import_batch', ''), _negated=True), fields=['import_batch'], name='activity_of_import'), models.Index(fields=['sequence', 'position'], name='activity_bound')],
-                'constraints': [models.UniqueConstraint(fields=('record', 'version'), name='activity_version_once')],
+                "db_table": "activity",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("superseded", 4611686018427387904)),
+                        fields=["-day", "-sequence", "-position"],
+                        name="activity_by_day",
+                    ),
+                    models.Index(
+                        condition=models.Q(("superseded", 4611686018427387904)),
+                        fields=["kind", "-day", "-sequence", "-position"],
+                        name="activity_by_kind",
+                    ),
+                    models.Index(
+                        condition=models.Q(("superseded", 4611686018427387904)),
+                        fields=["unit", "-day", "-sequence", "-position"],
+                        name="activity_by_unit",
+                    ),
+                    models.Index(
+                        condition=models.Q(("is_withdrawn", False), ("superseded", 4611686018427387904)),
+                        fields=["kind", "state", "unit", "day", "superseded", "is_withdrawn"],
+                        name="activity_counted",
+                    ),
+                    models.Index(
+                        condition=models.Q(("is_withdrawn", False), ("superseded", 4611686018427387904)),
+                        fields=["unit", "day", "last_day", "kind", "superseded", "is_withdrawn"],
+                        name="activity_told",
+                    ),
+                    models.Index(
+                        condition=models.Q(("superseded", 4611686018427387904)),
+                        fields=["kind", "sameness"],
+                        name="activity_same",
+                    ),
+                    models.Index(
+                        condition=models.Q(("part_of", ""), _negated=True),
+                        fields=["part_of"],
+                        name="activity_part_of",
+                    ),
+                    models.Index(
+                        condition=models.Q(("import_batch", ""), _negated=True),
+                        fields=["import_batch"],
+                        name="activity_of_import",
+                    ),
+                    models.Index(fields=["sequence", "position"], name="activity_bound"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("record", "version"), name="activity_version_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Evidence',
+            name="Evidence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.BigIntegerField()),
-                ('position', models.IntegerField()),
-                ('salt', models.BinaryField(max_length=32)),
-                ('superseded', models.BigIntegerField(default=4611686018427387904)),
-                ('record', models.CharField(max_length=32)),
-                ('version', models.IntegerField(default=1)),
-                ('activity', models.CharField(max_length=32)),
-                ('name', models.CharField(max_length=120)),
-                ('media_type', models.CharField(max_length=100)),
-                ('sha256', models.CharField(max_length=64)),
-                ('size', models.BigIntegerField()),
-                ('received_sha256', models.CharField(max_length=64)),
-                ('received', models.DateTimeField()),
-                ('is_withdrawn', models.BooleanField(default=False)),
-                ('reason', models.TextField(blank=True, default='')),
-                ('account', models.CharField(max_length=32)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sequence", models.BigIntegerField()),
+                ("position", models.IntegerField()),
+                ("salt", models.BinaryField(max_length=32)),
+                ("superseded", models.BigIntegerField(default=4611686018427387904)),
+                ("record", models.CharField(max_length=32)),
+                ("version", models.IntegerField(default=1)),
+                ("activity", models.CharField(max_length=32)),
+                ("name", models.CharField(max_length=120)),
+                ("media_type", models.CharField(max_length=100)),
+                ("sha256", models.CharField(max_length=64)),
+                ("size", models.BigIntegerField()),
+                ("received_sha256", models.CharField(max_length=64)),
+                ("received", models.DateTimeField()),
+                ("is_withdrawn", models.BooleanField(default=False)),
+                ("reason", models.TextField(blank=True, default="")),
+                ("account", models.CharField(max_length=32)),
             ],
             options={
-                'db_table': 'activity_evidence',
-                'indexes': [models.Index(fields=['activity'], name='evidence_of_activity'), models.Index(fields=['sha256'], name='evidence_by_hash'), models.Index(fields=['sequence', 'position'], name='evidence_bound')],
-                'constraints': [models.UniqueConstraint(fields=('record', 'version'), name='evidence_version_once')],
+                "db_table": "activity_evidence",
+                "indexes": [
+                    models.Index(fields=["activity"], name="evidence_of_activity"),
+                    models.Index(fields=["sha256"], name="evidence_by_hash"),
+                    models.Index(fields=["sequence", "position"], name="evidence_bound"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("record", "version"), name="evidence_version_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='KeptMapping',
+            name="KeptMapping",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=60)),
-                ('headings', models.CharField(max_length=64)),
-                ('mapping', models.JSONField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=60)),
+                ("headings", models.CharField(max_length=64)),
+                ("mapping", models.JSONField()),
             ],
             options={
-                'db_table': 'activity_kept_mapping',
-                'constraints': [models.UniqueConstraint(fields=('kind', 'headings'), name='kept_mapping_once')],
+                "db_table": "activity_kept_mapping",
+                "constraints": [
+                    models.UniqueConstraint(fields=("kind", "headings"), name="kept_mapping_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('key', models.CharField(max_length=60, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=60)),
-                ('path', models.CharField(max_length=600)),
-                ('name_zh', models.CharField(max_length=200)),
-                ('name_en', models.CharField(max_length=200)),
-                ('ordinal', models.IntegerField()),
-                ('members', models.IntegerField(null=True)),
-                ('is_current', models.BooleanField(default=True)),
+                ("key", models.CharField(max_length=60, primary_key=True, serialize=False)),
+                ("kind", models.CharField(max_length=60)),
+                ("path", models.CharField(max_length=600)),
+                ("name_zh", models.CharField(max_length=200)),
+                ("name_en", models.CharField(max_length=200)),
+                ("ordinal", models.IntegerField()),
+                ("members", models.IntegerField(null=True)),
+                ("is_current", models.BooleanField(default=True)),
             ],
             options={
-                'db_table': 'access_unit',
-                'indexes': [models.Index(fields=['path'], name='access_unit_path')],
+                "db_table": "access_unit",
+                "indexes": [models.Index(fields=["path"], name="access_unit_path")],
             },
         ),
         migrations.CreateModel(
-            name='RecusedFrom',
+            name="RecusedFrom",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='huiyin.person')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='huiyin.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="huiyin.person"),
+                ),
+                ("unit", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="huiyin.unit")),
             ],
             options={
-                'db_table': 'access_recused_from',
+                "db_table": "access_recused_from",
             },
         ),
         migrations.CreateModel(
-            name='Post',
+            name="Post",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(max_length=20)),
-                ('level', models.CharField(blank=True, default='', max_length=60)),
-                ('title_zh', models.CharField(blank=True, default='', max_length=100)),
-                ('title_en', models.CharField(blank=True, default='', max_length=100)),
-                ('group', models.CharField(blank=True, default='', max_length=60)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='posts', to='huiyin.person')),
-                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, to='huiyin.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("role", models.CharField(max_length=20)),
+                ("level", models.CharField(blank=True, default="", max_length=60)),
+                ("title_zh", models.CharField(blank=True, default="", max_length=100)),
+                ("title_en", models.CharField(blank=True, default="", max_length=100)),
+                ("group", models.CharField(blank=True, default="", max_length=60)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="posts", to="huiyin.person"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.CASCADE, to="huiyin.unit"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'access_post',
+                "db_table": "access_post",
             },
         ),
         migrations.CreateModel(
-            name='GuidedUnit',
+            name="GuidedUnit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('group', models.CharField(max_length=60)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='huiyin.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("group", models.CharField(max_length=60)),
+                ("unit", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="huiyin.unit")),
             ],
             options={
-                'db_table': 'access_guided_unit',
-                'constraints': [models.UniqueConstraint(fields=('group', 'unit'), name='access_guided_unit_once')],
+                "db_table": "access_guided_unit",
+                "constraints": [
+                    models.UniqueConstraint(fields=("group", "unit"), name="access_guided_unit_once")
+                ],
             },
         ),
     ]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.urls import include, path
 
 urlpatterns = [
-    path("", include("huiyin.web.frame_urls")),
-    path("", include("huiyin.web.plan_urls")),
-    path("", include("huiyin.web.activity_urls")),
-    path("", include("huiyin.web.import_urls")),
-    path("", include("huiyin.web.log_urls")),
+    path("", include("huiyin.web.frame.urls")),
+    path("", include("huiyin.web.plan.urls")),
+    path("", include("huiyin.web.activities.urls")),
+    path("", include("huiyin.web.imports.urls")),
+    path("", include("huiyin.web.log.urls")),
 ]

@@ -1,0 +1,91 @@
+"""How is a file worked off beside the pages, so that no request waits for it?
+
+A job is a process of its own. It does what the state of the import asks for and can be started again whenever
+it was killed: nothing is taken in but in one transaction, and nothing twice.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from typing import Final
+
+from django.conf import settings
+
+from huiyin.activities.imports import actions
+from huiyin.activities.imports.queries import ImportRow, import_row
+from huiyin.activities.imports.rules import Outcome
+from huiyin.activities.imports.states import AT_WORK, ImportState
+from huiyin.campaign_folder import FOLDER_VARIABLE
+from huiyin.opinions.tables import Refusal, UnreadableFile
+from huiyin.web.imports.files import beat, given_file, refused_file, seconds_since_beat
+from huiyin.web.imports.work import Asked, Doing, Look, as_shown, look, take_in, undo, write_refused
+
+SMALL_FILE: Final = 100_000  # bytes that are read while the page waits
+SMALL_IMPORT: Final = 2_000  # rows that are taken in while the page waits
+SILENCE: Final = 30.0  # seconds without a beat after which a job is taken for dead
+
+Tell = Callable[[int], None]
+
+
+def start(row: ImportRow, *, person: str, language: str) -> None:
+    """Start a process that works this import off, and do not wait for it."""
+    beat(row.public_id)
+    words = ("import", "activities", "--job", row.public_id, "--as", person, "--lang", language)
+    subprocess.Popen(  # noqa: S603 -- this program itself, no shell
+        [sys.executable, "-m", "huiyin", *words],
+        env={**os.environ, FOLDER_VARIABLE: str(settings.CAMPAIGN.path)},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+
+
+def is_stopped(row: ImportRow) -> bool:
+    """Should something work on this import, and does nothing?"""
+    silence = seconds_since_beat(row.public_id, time.time())
+    return row.state in AT_WORK and (silence is None or silence > SILENCE)
+
+
+def work_off(public_id: str, doing: Doing, language: str, tell: Tell | None = None) -> None:
+    """Do what the state of this import asks for: read it, take it in, undo it; else nothing."""
+    row = import_row(doing.actor, public_id)
+    if row.state is ImportState.UNDOING:
+        undo(doing, public_id)
+    if row.state not in (ImportState.UPLOADED, ImportState.RUNNING):
+        return
+    try:
+        if row.state is ImportState.UPLOADED:
+            _read(row, doing, language, tell)
+        else:
+            take_in(_look(row, doing, tell), lambda: _look(row, doing, tell), doing, public_id)
+    except UnreadableFile as refusal:
+        shown = {"failure": str(refusal.reason_code), "detail": refusal.detail, "sheet": refusal.sheet}
+        actions.fail(actor=doing.actor, public_id=public_id, shown=shown)
+
+
+def _read(row: ImportRow, doing: Doing, language: str, tell: Tell | None) -> None:
+    seen = _look(row, doing, tell)
+    refused_file(row.public_id).unlink(missing_ok=True)
+    if any(seen.of(Outcome.REFUSED)):
+        write_refused(seen, refused_file(row.public_id), language)
+    actions.show(actor=doing.actor, public_id=row.public_id, counts=seen.counts, shown=as_shown(seen))
+
+
+def _look(row: ImportRow, doing: Doing, tell: Tell | None) -> Look:
+    file = given_file(row.public_id)
+    if file is None:
+        raise UnreadableFile(row.file_name, reason_code=Refusal.MISSING)
+
+    def told(rows: int) -> None:
+        beat(row.public_id)
+        actions.note_progress(actor=doing.actor, public_id=row.public_id, rows=rows)
+        if tell:
+            tell(rows)
+
+    mapping = dict(row.mapping) or None
+    return look(file, Asked(row.kind, row.sheet, mapping), doing, told)
