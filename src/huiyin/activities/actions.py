@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from huiyin.access.rules import Actor, Forbidden
 from huiyin.activities import drafts
@@ -36,7 +36,7 @@ def record(*, actor: Actor, now: datetime, entered: Entered, ticket: str | None 
             return _own(desk, earlier)
         [row] = _new_rows(desk, drafts.facts_of(desk, [entered]))
         row.ticket = ticket or None
-        append(desk.act("activity.record", row.record), [row], now=now)
+        append_versions(desk, "activity.record", row.record, [row])
     return row.record
 
 
@@ -53,7 +53,7 @@ def record_many(*, actor: Actor, now: datetime, entries: Sequence[Entered], batc
     with transaction.atomic():
         be_the_one_writer()
         rows = _new_rows(desk, facts, batch)
-        append(desk.act("activity.record_many", batch or rows[0].record), rows, now=now)
+        append_versions(desk, "activity.record_many", batch or rows[0].record, rows)
     return [row.record for row in rows]
 
 
@@ -162,9 +162,22 @@ def _new_rows(desk: Desk, facts: Sequence[Fact], batch: str = "") -> list[Activi
     return [drafts.first_version(desk, fact, batch) for fact in facts]
 
 
+def append_versions(desk: Desk, action: str, subject: str, rows: Sequence[Activity]) -> int:
+    """Write these versions under one entry, with the words that they are found by; its sequence number.
+
+    For the actions of this stage, within their transaction.
+    """
+    sequence = append(desk.act(action, subject), rows, now=desk.now)
+    keys = dict(Activity.objects.filter(sequence=sequence).values_list("position", "pk"))
+    words = [(keys[row.position], drafts.words_of_version(desk, row)) for row in rows]
+    with connection.cursor() as cursor:
+        cursor.executemany("INSERT INTO activity_words (rowid, words) VALUES (%s, %s)", words)
+    return sequence
+
+
 def _append_version(desk: Desk, row: Activity, action: str) -> None:
     """Write the next version of a record; the one before it is superseded."""
-    sequence = append(desk.act(action, row.record), [row], now=desk.now)
+    sequence = append_versions(desk, action, row.record, [row])
     Activity.objects.filter(record=row.record, version=row.version - 1).update(superseded=sequence)
 
 

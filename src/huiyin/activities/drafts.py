@@ -13,10 +13,12 @@ from huiyin.access.rules import Actor, Forbidden, Permission
 from huiyin.activities.field_faults import FaultCode, FieldFault, Wrong
 from huiyin.activities.field_values import is_empty
 from huiyin.activities.models import Activity
+from huiyin.activities.names_in_plan import names_of
 from huiyin.activities.queries import pieces, visible
 from huiyin.activities.refusals import Conflict, NotFound, NotRight, SameAlready
 from huiyin.activities.rows import state_of
 from huiyin.activities.rules import Entered, Fact, Link, checked, is_late
+from huiyin.activities.search_words import words_of
 from huiyin.activities.written_forms import clean_lines
 from huiyin.plan.document import Plan
 from huiyin.plan.queries import current_plan
@@ -214,6 +216,12 @@ def turned_version(desk: Desk, before: Activity, reason: str, *, is_withdrawn: b
     row.version, row.entered, row.account = before.version + 1, desk.now, desk.actor.account
     row.reason, row.is_withdrawn = reason, is_withdrawn
     return row
+
+
+def words_of_version(desk: Desk, row: Activity) -> str:
+    """The words that a version is found by, with names as the plan in force has them."""
+    kind = desk.plan.kinds_by_key.get(row.kind)
+    return words_of(kind, row.unit, row.title, row.values, names_of(desk.plan))
 
 
 def may_count_again(desk: Desk, row: Activity) -> None:

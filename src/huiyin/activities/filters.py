@@ -5,25 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
-from django.db.models.functions import Cast
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from huiyin.activities.models import Activity, Evidence
-from huiyin.activities.names_in_plan import NameList, names_of
-from huiyin.activities.written_forms import folded
+from huiyin.activities.word_search import with_words
 from huiyin.plan.document import Plan
 from huiyin.trail.models import NEVER
-
-WORDS_LOOKED_FOR = 6
-WORD_CHARACTERS = 100
 
 
 @dataclass(frozen=True)
 class Filters:
     """What a list is narrowed to; what is left empty narrows nothing.
 
-    `unit` takes the units below it along. `words`: every one of them stands in the title, in a value, or in
-    the name of the unit or of a person or a row of the plan that the record is about.
+    `unit` takes the units below it along. `words`: every one of them stands in the title, in a text, or in
+    the name of the unit or of a row of the plan that the record names, as it was called at the time.
     """
 
     kind: str = ""
@@ -64,7 +59,7 @@ def fitting(rows: QuerySet[Activity], filters: Filters, plan: Plan) -> QuerySet[
         rows = rows.filter(is_late=filters.is_late)
     if filters.needs_evidence:
         rows = _without_evidence(rows, plan)
-    return _with_words(rows, filters.words, plan)
+    return with_words(rows, filters.words) if filters.words.strip() else rows
 
 
 def units_at(plan: Plan, unit: str) -> list[str]:
@@ -89,33 +84,3 @@ def _without_evidence(rows: QuerySet[Activity], plan: Plan) -> QuerySet[Activity
             wanting |= Q(kind=kind.key, state__in=states)
     shown = Evidence.objects.filter(activity=OuterRef("record"), superseded=NEVER, is_withdrawn=False)
     return rows.filter(wanting, ~Exists(shown))
-
-
-def _with_words(rows: QuerySet[Activity], words: str, plan: Plan) -> QuerySet[Activity]:
-    looked_for = [word[:WORD_CHARACTERS] for word in words.split()[:WORDS_LOOKED_FOR]]
-    if not looked_for:
-        return rows
-    rows = rows.annotate(text=Cast("values", TextField()))
-    for word in looked_for:
-        rows = rows.filter(_has_word(word, plan))
-    return rows
-
-
-def _has_word(word: str, plan: Plan) -> Q:
-    names = names_of(plan)
-    units = _called(names.units, word)
-    about = [key for rows in names.lists.values() if rows is not names.units for key in _called(rows, word)]
-    # Signs without large and small forms need no folding, which takes PostgreSQL most of its time.
-    contains = "contains" if word.upper() == word.lower() else "icontains"
-    has = Q(**{f"title__{contains}": word}) | Q(**{f"text__{contains}": word})
-    if units:
-        has |= Q(unit__in=units)
-    if about:
-        has |= Q(person__in=about) | Q(target__in=about)
-    return has
-
-
-def _called(rows: NameList, word: str) -> list[str]:
-    """The rows of the plan in whose names this word stands."""
-    keys = {key for name, keys in rows.by_name.items() if folded(word) in name for key in keys}
-    return sorted(keys)

@@ -86,7 +86,8 @@ def weeks_without_a_word(actor: Actor, on: date) -> tuple[QuietWeek, ...]:
     if not units:
         return ()
     rows = visible(actor, plan=plan).filter(is_withdrawn=False).order_by()
-    told = (Told(*row) for row in rows.values_list("unit", "day", "last_day").distinct())
+    # Of what began on one day, what lasted longest covers the rest.
+    told = (Told(*row) for row in rows.values_list("unit", "day").annotate(longest=Max("last_day")))
     return quiet_weeks(units, told, plan.campaign.starts, min(on, plan.campaign.ends))
 
 

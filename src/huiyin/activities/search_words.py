@@ -1,7 +1,7 @@
 """Which words does a record have for those who search, and which does a person ask for?
 
-Signs of scripts that put no space between words (Chinese, Japanese, Korean) stand as overlapping pairs, the last
-one of a run alone: 走访商户 is 走访 访商 商户 户. So every run of such signs, from one sign on, is found wherever
+Signs of scripts without spaces between words (Chinese, Japanese, Korean) stand as overlapping pairs, the last
+of a run alone: 走访商户 is 走访 访商 商户 户. So every run of such signs, from one sign on, is found wherever
 it stands, as by looking through the text. Other words stand whole and are found by how they begin. Widths of
 signs, large and small letters make no difference, nor do punctuation and spaces.
 """

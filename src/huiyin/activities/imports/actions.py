@@ -11,6 +11,7 @@ from typing import Any
 from django.db import transaction
 
 from huiyin.access.rules import Actor, Forbidden, Permission
+from huiyin.activities.actions import append_versions
 from huiyin.activities.drafts import Desk, corrected_version, desk_of, first_version, turned_version
 from huiyin.activities.imports.queries import (
     PutBack,
@@ -24,7 +25,7 @@ from huiyin.activities.imports.rules import Judged, Outcome, counted
 from huiyin.activities.imports.states import ImportState
 from huiyin.activities.models import Activity, Import, KeptMapping
 from huiyin.activities.rules import Fact
-from huiyin.trail.actions import append, be_the_one_writer
+from huiyin.trail.actions import be_the_one_writer
 from huiyin.trail.models import NEVER
 
 TAKE_IN, UNDO = "activity.import", "activity.import_undone"
@@ -175,7 +176,7 @@ def take_in(*, actor: Actor, now: datetime, public_id: str, taking: Taking) -> d
         ]
         noted.counts = {**counted(taking.judged), "taken": len(rows)}
         if rows:
-            noted.sequence = append(desk.act(TAKE_IN, public_id), rows, now=now)
+            noted.sequence = append_versions(desk, TAKE_IN, public_id, rows)
             _supersede([held for _, held in corrected], noted.sequence)
         noted.state, noted.progress = ImportState.DONE, len(taking.judged)
         noted.save()
@@ -201,7 +202,7 @@ def undo(*, actor: Actor, now: datetime, public_id: str, reason: str) -> Undone:
             *(_put_back(desk, each, reason) for each in found.put_back),
         ]
         if rows:
-            sequence = append(desk.act(UNDO, public_id), rows, now=now)
+            sequence = append_versions(desk, UNDO, public_id, rows)
             _supersede([*found.withdrawn, *(each.current for each in found.put_back)], sequence)
         done = {"withdrawn": len(found.withdrawn), "put_back": len(found.put_back), "kept": len(found.kept)}
         noted.counts, noted.shown = {**noted.counts, **done}, {**noted.shown, "kept": list(found.kept)}
