@@ -54,6 +54,8 @@ from playwright.sync_api import sync_playwright
 with sync_playwright() as playwright:
     print(playwright.chromium.executable_path)
 """
+# As many workers as cores; a file stays with one worker, which keeps what it built.
+AT_ONCE = ("-n", "auto", "--dist", "loadfile")
 NO_TEST_CHOSEN = 5  # pytest's own status
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -204,8 +206,8 @@ def test(_: argparse.Namespace, rest: list[str]) -> int:
         )
     on_postgresql = {**env, "HUIYIN_TEST_DATABASE": "postgresql"}
     statuses = (
-        run(PYTHON, "-m", "pytest", *rest, "-m", "database", env=on_postgresql),
-        run(PYTHON, "-m", "pytest", *rest, env=env),
+        run(PYTHON, "-m", "pytest", *AT_ONCE, *rest, "-m", "database", env=on_postgresql),
+        run(PYTHON, "-m", "pytest", *AT_ONCE, *rest, env=env),
     )
     return max(status for status in statuses if status != NO_TEST_CHOSEN) if any(statuses) else 0
 

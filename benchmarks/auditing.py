@@ -113,8 +113,6 @@ def _audit_table(bench: Bench, export: Export, alone: Cost, whole: Cost) -> Tabl
             figure(
                 "with all contents, wall seconds", whole.seconds, WITH_CONTENTS if bench.is_full else None
             ),
-            figure("log alone, peak memory, MB", alone.peak_mb),
-            figure("with all contents, peak memory, MB", whole.peak_mb),
             figure("size of the log, MB", megabytes("log.jsonl")),
             figure("size of the contents, MB", megabytes("contents.jsonl")),
         ],
@@ -158,7 +156,7 @@ def _levels(bodies: list[bytes]) -> list[list[bytes]]:
 
 
 def _written(folder: Path, entries: int) -> Export:
-    """Write an export of so many entries; nothing of it stays in memory, where a child would inherit it."""
+    """Write an export of so many entries."""
     (folder / "files").mkdir(parents=True)
     frontier = Frontier()
     with (folder / "log.jsonl").open("wb") as log, (folder / "contents.jsonl").open("wb") as contents:

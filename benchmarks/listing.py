@@ -67,7 +67,7 @@ def fill(folder: Path, records: int) -> None:
 def _entries(records: int, units: list[str]) -> Iterator[Entered]:
     for number in range(records):
         unit = units[number % len(units)]
-        day = FIRST_DAY + timedelta(days=number * 7 % DAYS)
+        day = FIRST_DAY + timedelta(days=number // len(units) * 7 % DAYS)  # every unit on every day
         title = f"{PLACES[number % 7]}{WORDS[number % 8]}第{number}场"
         if number % 10 < 7:
             yield Entered("talk", unit, day, None, "held", {"title": title, "audience": 10 + number % 90})

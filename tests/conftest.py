@@ -53,7 +53,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings() -> None:
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
     """On SQLite the tests' database is a file, as a campaign's is: one in memory has no write-ahead log."""
     database = django_settings.DATABASES["default"]
     if database["ENGINE"].endswith("sqlite3"):

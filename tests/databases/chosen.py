@@ -11,7 +11,12 @@ URL = "HUIYIN_DATABASE_URL"
 
 
 def choose() -> None:
-    """Name the database that the settings shall take; start a server where one is wanted."""
+    """Name the database that the settings shall take; start a server where one is wanted.
+
+    Workers of pytest-xdist take what the process that started them chose, each with a name of its own.
+    """
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        return
     os.environ.pop("HUIYIN_DIR", None)
     # Playwright's own event loop runs beside Django in browser tests.
     os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")

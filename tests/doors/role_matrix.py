@@ -42,7 +42,7 @@ MAY: Mapping[str, frozenset[str]] = {
     "manage_accounts": frozenset({"administrator"}),
     "see_activities": OFFICE | LIAISONS | {"leader", "guide", "auditor"},
     "record_activities": LIAISONS | {"clerk", "leader"},
-    "import_activities": LIAISONS | {"clerk", "administrator"},
+    "import_activities": LIAISONS | {"clerk"},
     "export_activities": OFFICE | LIAISONS | {"auditor"},
     "see_log": OFFICE | {"custodian", "auditor", "administrator"},
 }
@@ -228,7 +228,7 @@ def _imports(planted: Planted) -> dict[str, Object]:
         planted.client(person).post(reverse("import-new"), {"kind": "talk", "file": file})
         noted = Import.objects.get(account=planted.campaign.account(person).public_id)
         arguments = {"public_id": noted.public_id}
-        found[place] = Object(arguments, frozenset({person, "clerk", "administrator"}))
+        found[place] = Object(arguments, frozenset({person, "clerk"}))
     return {**found, NONE: Object({"public_id": NOT_THERE}, frozenset())}
 
 

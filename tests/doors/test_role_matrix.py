@@ -51,7 +51,7 @@ GUARDS: Mapping[str, str] = {
     "plan": "see_plan",
     "plan-versions": "see_plan",
     "plan-version": "see_plan",
-    "plan-file": "see_plan",
+    "plan-file": "see_people",
     "units": "see_plan",
     "unit": "see_plan",
     "calendar": "see_activities",

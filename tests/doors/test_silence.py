@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from typing import NoReturn
 
 import pytest
 from django.test import Client, override_settings
@@ -43,7 +44,7 @@ def test_refused_pages_log_the_address_without_its_question(
 
 
 @open_to_everyone
-def broken(_request: Asked) -> None:
+def broken(_request: Asked) -> NoReturn:
     """Breaks, as any page may."""
     raise RuntimeError("the page broke")
 

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, QuerySet
 
 from huiyin.access.models import Account, GuidedUnit, Person, Post, RecusedFrom, Unit
-from huiyin.access.rules import Actor, Holding, Permission
+from huiyin.access.rules import MACHINE, Actor, Holding, Permission
 
-SYSTEM = Actor(
-    "system", "", (Holding("administrator"),)
-)  # the folder's administrator, before there is an account
+# The folder's administrator, as a command acts on the machine itself.
+SYSTEM = Actor("system", "", (Holding("administrator"), Holding(MACHINE)))
 
 
 def actor_of(account: Account) -> Actor:

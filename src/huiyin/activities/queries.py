@@ -12,7 +12,7 @@ from django.db.models import Count, Q, QuerySet
 from huiyin.access.models import Account
 from huiyin.access.rules import Actor, Permission
 from huiyin.activities.filters import Filters, fitting
-from huiyin.activities.list_places import Place, in_order, place_of, read_place
+from huiyin.activities.list_places import in_order, place_of, read_place
 from huiyin.activities.models import Activity, Evidence
 from huiyin.activities.names_in_plan import names_of
 from huiyin.activities.refusals import NotFound
@@ -31,6 +31,8 @@ from huiyin.plan.terms import Term
 from huiyin.trail.models import NEVER
 
 COUNTED_UP_TO = 10_000
+# Whether it has the words is asked of every row: for 10,000 of 100,000 it took PostgreSQL up to 0.3 seconds.
+COUNTED_WITH_WORDS = 1_000
 LARGEST_PAGE = 200
 ROWS_AT_ONCE = 1_000
 
@@ -41,7 +43,8 @@ Piece = TypeVar("Piece")
 class Page:
     """Rows of a list, where the next ones begin ("" at the end), and how many there are in all.
 
-    `total` is counted up to `COUNTED_UP_TO`; with `is_more` there are more than that.
+    `total` is counted up to `COUNTED_UP_TO`, with words up to `COUNTED_WITH_WORDS`; with `is_more` there are
+    more than that.
     """
 
     rows: tuple[Row, ...]
@@ -91,28 +94,16 @@ def page(actor: Actor, filters: Filters, after: str = "", size: int = 50) -> Pag
     plan = current_plan().plan
     rows = fitting(visible(actor, plan=plan), filters, plan)
     begin, size = read_place(after), max(1, min(size, LARGEST_PAGE))
-    stretch = _stretch(rows, begin, size)
-    return Page(
-        rows=_rows(stretch.taken[:size], plan),
-        next=str(place_of(stretch.taken[size - 1])) if len(stretch.taken) > size else "",
-        total=min(stretch.total, COUNTED_UP_TO),
-        is_more=stretch.total > COUNTED_UP_TO,
-    )
-
-
-@dataclass(frozen=True)
-class _Stretch:
-    """The rows of a page and one more where there are more, and how many there are in the whole list."""
-
-    taken: Sequence[Activity]
-    total: int
-
-
-def _stretch(rows: QuerySet[Activity], begin: Place | None, size: int) -> _Stretch:
     taken = list(in_order(rows, begin)[: size + 1])
-    if begin is None and len(taken) <= size:
-        return _Stretch(taken, len(taken))
-    return _Stretch(taken, rows[: COUNTED_UP_TO + 1].count())
+    up_to = COUNTED_WITH_WORDS if filters.words else COUNTED_UP_TO
+    is_whole = begin is None and len(taken) <= size
+    total = len(taken) if is_whole else rows[: up_to + 1].count()
+    return Page(
+        rows=_rows(taken[:size], plan),
+        next=str(place_of(taken[size - 1])) if len(taken) > size else "",
+        total=min(total, up_to),
+        is_more=total > up_to,
+    )
 
 
 def found(actor: Actor, filters: Filters) -> Iterator[Row]:

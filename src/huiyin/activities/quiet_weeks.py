@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 WEEK = timedelta(days=7)
 
@@ -38,6 +39,8 @@ def quiet_weeks(
     return tuple(QuietWeek(unit, monday) for unit in units for monday in ended if (unit, monday) not in busy)
 
 
-def _mondays(since: date, until: date) -> list[date]:
+@lru_cache(maxsize=4_096)
+def _mondays(since: date, until: date) -> tuple[date, ...]:
+    """The Mondays of the weeks of these days; a campaign has few days and many records on each."""
     first = since - timedelta(days=since.weekday())
-    return [first + WEEK * week for week in range((until - first).days // 7 + 1)]
+    return tuple(first + WEEK * week for week in range((until - first).days // 7 + 1))

@@ -10,7 +10,7 @@ from huiyin.activities.models import Activity
 from huiyin.activities.search_words import Phrase, asked
 
 # With so few matches, SQLite reads each of them; with more, it walks the list and passes over the others.
-FEW = 6_000
+FEW = 3_000
 
 _SQLITE = "SELECT rowid FROM activity_words WHERE activity_words MATCH %s"
 _SQLITE_NUMBER = f"SELECT COUNT(*) FROM ({_SQLITE} LIMIT {FEW + 1})"  # noqa: S608 -- of our own text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
+from huiyin.access.rules import MACHINE
 from huiyin.plan.organisation import Role
 
 Say = Callable[[str], str]
@@ -37,7 +38,8 @@ def role_word(role: str, say: Say) -> str:
         Role.CUSTODIAN: _("custodian"),
         Role.AUDITOR: _("auditor"),
         Role.ADMINISTRATOR: _("administrator"),
-    }[Role(role)]
+        MACHINE: _("command on the machine"),
+    }[role]
 
 
 def _entries(say: Say) -> dict[str, str]:

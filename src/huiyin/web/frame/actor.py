@@ -10,6 +10,7 @@ from django.utils.functional import SimpleLazyObject
 from huiyin.access.queries import actor_of
 from huiyin.access.rules import Actor, Forbidden
 from huiyin.plan.queries import NoPlan, one_plan_throughout
+from huiyin.trail.actions import ClockBehind
 from huiyin.web.frame import refusals
 
 NOBODY = Actor("")
@@ -33,6 +34,8 @@ class ActorOfRequest:
             return refusals.forbidden(request, refusal)
         if isinstance(refusal, NoPlan):
             return refusals.no_plan(request)
+        if isinstance(refusal, ClockBehind):
+            return refusals.clock_behind(request)
         return None
 
 

@@ -52,6 +52,11 @@ def no_plan(request: HttpRequest) -> HttpResponse:
     return render(request, "frame/no_plan.html", status=503)
 
 
+def clock_behind(request: HttpRequest) -> HttpResponse:
+    """503: the machine's clock is behind the log, so nothing may be written until it is right."""
+    return render(request, "frame/clock_behind.html", status=503)
+
+
 SERVER_ERROR = """<!doctype html>
 <html lang="zh-Hans">
 <head><meta charset="utf-8"><title>出了差错 · Something failed</title>

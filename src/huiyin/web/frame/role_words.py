@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy
 
-from huiyin.access.rules import GRANTS, Permission
+from huiyin.access.rules import GRANTS, MACHINE, Permission
 from huiyin.publishing.plan_part_words import role_word as word_of_role
 
 # What each permission lets one do, as the end of "Your role does not let you …".
@@ -34,4 +34,4 @@ def role_word(role: str) -> str:
 
 def roles_with(permission: Permission) -> list[str]:
     """The roles that have this permission, in words, in the order of the table of grants."""
-    return [role_word(role) for role, granted in GRANTS.items() if permission in granted]
+    return [role_word(role) for role, granted in GRANTS.items() if permission in granted and role != MACHINE]
