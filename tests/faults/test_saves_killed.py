@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import random
-import re
 import shutil
 import signal
 import socket
@@ -173,7 +172,7 @@ def test_a_clock_that_steps_back_refuses_the_save_and_nothing_is_written(campaig
     before = Activity.objects.count(), Entry.objects.count()
     other = Entered("talk", "liutang", "2026-09-21", None, "held", {"title": "第二场"})
 
-    for step in (timedelta(seconds=1), timedelta(hours=1), timedelta(days=9)):
+    for step in (timedelta(minutes=2), timedelta(hours=1), timedelta(days=9)):
         with pytest.raises(ClockBehind):
             record(actor=actor, now=campaign.now + timedelta(hours=2) - step, entered=other)
 
@@ -221,7 +220,7 @@ def test_the_house_opens_while_its_clock_is_right(folder: Path) -> None:
         served.terminate()
         served.communicate(timeout=30)
 
-    assert re.search(r"log: \d+ entries", answer)
+    assert "log: head computed" in answer
 
 
 def free_port() -> int:

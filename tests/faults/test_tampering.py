@@ -196,6 +196,7 @@ TAMPERINGS: dict[str, Callable[[Held], None]] = {
     ),
     "the plan that was applied is edited": sql("UPDATE plan_version SET source = source || ' '"),
     "the plan's document is edited": sql("UPDATE plan_version SET document = '{}'"),
+    "an entry is made unreadable": sql("UPDATE trail_entry SET body = salt FROM activity WHERE version = 2"),
     "who brought evidence is edited": sql("UPDATE activity_evidence SET account = 'y'"),
     "evidence is deleted from the table": sql("DELETE FROM activity_evidence"),
     "an evidence file is changed": change_photo,

@@ -295,3 +295,10 @@ def test_what_should_be_looked_at_is_noticed() -> None:
     for notice in found:
         for language in LANGUAGES:
             assert "{" not in notice_sentence(notice, sentences(language))
+
+
+def test_a_node_that_holds_itself_is_told_and_ends() -> None:
+    text = SMALL_TEXT.replace("campaign:\n", "campaign: &c [*c]\nother:\n", 1)
+
+    with pytest.raises(PlanFaults):
+        read_plan(text)

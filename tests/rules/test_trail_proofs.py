@@ -160,3 +160,18 @@ def test_equal_values_are_written_equally_and_a_float_not_at_all() -> None:
 def test_keys_stand_in_the_order_of_their_utf_16_units() -> None:
     # RFC 8785 3.2.3: the emoji begins with a surrogate, which stands before the private use character.
     assert canonical({"\ue000": 1, "😀": 2}) == '{"😀":2,"\ue000":1}'.encode()
+
+
+@pytest.mark.parametrize("wrong", ["a+b+é", "a+b+", "+", "a" * 5_000, "a+00000000+" + "A" * 44])
+def test_what_is_no_verifier_key_opens_nothing(wrong: str) -> None:
+    note = KEY.sign(Checkpoint("huiyin/small", Head(12, bytes(32))))
+
+    with pytest.raises((BadKey, BadCheckpoint)):
+        open_checkpoint(note, wrong)
+
+
+def test_a_signature_with_foreign_letters_is_refused() -> None:
+    note = KEY.sign(Checkpoint("huiyin/small", Head(12, bytes(32))))
+
+    with pytest.raises(BadCheckpoint):
+        open_checkpoint(note[:-10] + "é" + note[-9:], KEY.verifier_text)

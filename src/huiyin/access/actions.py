@@ -10,6 +10,7 @@ from datetime import datetime
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 
+from huiyin.access.invitations import invitation
 from huiyin.access.models import Account, GuidedUnit, Person, Post, RecusedFrom, Unit
 from huiyin.access.rules import Actor, Permission
 from huiyin.trail.actions import Act, append
@@ -155,8 +156,39 @@ def make_account(
     return account
 
 
+class AccountClosed(ValueError):
+    """Nobody is invited to a closed account; it is opened first."""
+
+
+def invite(*, actor: Actor, now: datetime, account: Account, plan_version: int) -> str:
+    """A token with which somebody may set the password of this account, once; the log says who gave it out.
+
+    Raises `Forbidden` or `AccountClosed`.
+    """
+    actor.must(Permission.MANAGE_ACCOUNTS)
+    if not account.is_active:
+        raise AccountClosed(account.public_id)
+    with transaction.atomic():
+        append(_act("account.invited", account, actor, plan_version), now=now)
+    return invitation(actor=actor, account=account)
+
+
+def accept_invitation(*, now: datetime, account: Account, password: str, plan_version: int) -> None:
+    """Set the password of an account by its invitation.
+
+    Whoever holds the link need not be the person of the account, so the log does not name that person as the
+    one who acted.
+    """
+    validate_password(password, account)
+    with transaction.atomic():
+        account.set_password(password)
+        account.save(update_fields=["password"])
+        act = Act("account.password_by_invitation", account.public_id, "invitation", "", plan_version)
+        append(act, now=now)
+
+
 def set_password(*, actor: Actor, now: datetime, account: Account, password: str, plan_version: int) -> None:
-    """Set the password of one's own account, as an invitation lets one do."""
+    """Set the password of one's own account, or as administrator of another's."""
     if actor.account != account.public_id:
         actor.must(Permission.MANAGE_ACCOUNTS)
     validate_password(password, account)

@@ -53,6 +53,7 @@ def wake_django(folder: Path) -> None:
     """Set Django up for the campaign in this folder; a process works on one campaign in its life."""
     import django
 
+    os.umask(0o077)  # database, uploads and exports hold what is for nobody else on this machine
     os.environ[FOLDER_VARIABLE] = str(folder)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huiyin.settings")
     django.setup()

@@ -53,6 +53,13 @@ def run(options: argparse.Namespace, language: str) -> int:
         raise ClockBehind(f"{datetime.now(UTC):%Y-%m-%d %H:%M} < {newest:%Y-%m-%d %H:%M}")
     told = _("The pages are at http://{host}:{port}/ ; Ctrl-C ends it.")
     warn(told.format(host=options.host, port=options.port))
+    if options.host not in (HOST, "localhost", "::1"):
+        warn(
+            _(
+                "Served beyond this machine: put a proxy with TLS before it that takes in whole requests; "
+                "see SECURITY.md."
+            )
+        )
     Granian(
         "huiyin.wsgi:application",
         address=options.host,

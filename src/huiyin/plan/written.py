@@ -214,11 +214,20 @@ def _is_blank(node: Node) -> bool:
 
 
 def _source(node: Node) -> str:
-    """The piece of the file that this node was read from, on one line."""
+    """The piece of the file that this node was read from; one level deep, for a node may hold itself."""
     if isinstance(node, MappingNode):
-        return f"{{{', '.join(f'{_source(key)}: …' for key, _ in node.value)}}}"
+        return f"{{{', '.join(f'{_plain(key)}: …' for key, _ in node.value)}}}"
     if isinstance(node, SequenceNode):
-        return f"[{', '.join(_source(part) for part in node.value[:5])}]"
+        return f"[{', '.join(map(_plain, node.value[:5]))}]"
+    return str(node.value)
+
+
+def _plain(node: Node) -> str:
+    """A part of such a piece."""
+    if isinstance(node, MappingNode):
+        return "{…}"
+    if isinstance(node, SequenceNode):
+        return "[…]"
     return str(node.value)
 
 

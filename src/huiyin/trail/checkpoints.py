@@ -6,7 +6,6 @@ C2SP tlog-checkpoint in a C2SP signed note, with an Ed25519 signature (RFC 8032)
 from __future__ import annotations
 
 import base64
-import binascii
 import hashlib
 import re
 from dataclasses import dataclass
@@ -115,7 +114,7 @@ def _is_signed(text: str, signatures: str, name: str, public: bytes) -> bool:
             continue
         try:
             given = base64.b64decode(found[2], validate=True)
-        except binascii.Error:
+        except ValueError:  # not base64, or not ASCII
             continue
         if given[:4] != _key_id(name, public):
             continue
@@ -134,7 +133,7 @@ def _key_id(name: str, public: bytes) -> bytes:
 def _ed25519_part(encoded: str) -> bytes:
     try:
         raw = base64.b64decode(encoded, validate=True)
-    except binascii.Error:
+    except ValueError:  # not base64, or not ASCII
         raise BadKey("not base64") from None
     if len(raw) != 33 or raw[:1] != ED25519:
         raise BadKey("not an Ed25519 key")

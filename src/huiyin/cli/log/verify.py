@@ -13,6 +13,7 @@ from huiyin.cli.terminal import say, warn
 from huiyin.languages import sentences
 
 YES, NO = 0, 1
+KEY_PARTS = 2  # a key's line holds two signs "+" at least; a file's name rarely does
 
 
 def add(commands: Commands, language: str) -> None:
@@ -75,17 +76,24 @@ def _checkpoint(options: argparse.Namespace) -> Any:
     if options.checkpoint is None:
         return None
     from huiyin.cli.log.signing import signing_key
+    from huiyin.trail.checkpoints import BadCheckpoint, BadKey, open_checkpoint
+
+    note = _text(options.checkpoint, BadCheckpoint)
+    if not options.key:
+        return open_checkpoint(note, signing_key().verifier_text).head
+    is_line = options.key.count("+") >= KEY_PARTS
+    return open_checkpoint(note, options.key if is_line else _text(Path(options.key), BadKey)).head
+
+
+def _text(path: Path, refusal: type[ValueError]) -> str:
     from huiyin.cli.refusals import CannotRead
-    from huiyin.trail.checkpoints import open_checkpoint
 
     try:
-        note = options.checkpoint.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise refusal(str(path)) from None
     except OSError as error:
-        raise CannotRead(options.checkpoint, error) from None
-    verifier = options.key or signing_key().verifier_text
-    if options.key and Path(options.key).is_file():
-        verifier = Path(options.key).read_text(encoding="utf-8")
-    return open_checkpoint(note, verifier).head
+        raise CannotRead(path, error) from None
 
 
 def _sentence(disagreement: Any, language: str) -> str:

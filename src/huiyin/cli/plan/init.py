@@ -54,6 +54,7 @@ def run(options: argparse.Namespace, language: str) -> int:
         folder.mkdir(parents=True, exist_ok=True)
         if any(folder.iterdir()):
             raise FolderTaken(folder)
+        folder.chmod(0o700)  # sessions, passwords and records are for whoever runs the campaign alone
     except (FileExistsError, NotADirectoryError) as error:
         raise FolderTaken(folder) from error
     except OSError as error:
@@ -170,8 +171,7 @@ def _say_who_can_sign_in(language: str) -> None:
     """The first account is an administrator's; the invitation to it stands here alone."""
     from django.urls import reverse
 
-    from huiyin.access.actions import make_account
-    from huiyin.access.invitations import invitation
+    from huiyin.access.actions import invite, make_account
     from huiyin.access.queries import SYSTEM
     from huiyin.cli.log.signing import signing_key
     from huiyin.cli.serve import HOST, PORT
@@ -193,7 +193,8 @@ def _say_who_can_sign_in(language: str) -> None:
         account = make_account(
             actor=SYSTEM, now=datetime.now(UTC), person=first.key, plan_version=in_force.version
         )
-        link = reverse("invitation", args=[account.public_id, invitation(actor=SYSTEM, account=account)])
+        token = invite(actor=SYSTEM, now=datetime.now(UTC), account=account, plan_version=in_force.version)
+        link = reverse("invitation", args=[account.public_id, token])
         told = _(
             "The administrator {name} signs in as {key}. To set the password, once, run `huiyin serve`, then:"
         )

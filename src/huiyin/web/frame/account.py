@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import views
 from django.contrib.auth.forms import AuthenticationForm, SetPasswordForm
+from django.core.validators import MaxLengthValidator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,12 +20,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from huiyin.access.actions import choose_language, set_password
+from huiyin.access.actions import accept_invitation, choose_language
 from huiyin.access.invitations import invited
-from huiyin.access.rules import Actor
 from huiyin.plan.queries import current_plan
 from huiyin.web.guard import open_to_everyone
 
+LONGEST_NAME = 60  # as long as a key of a plan; failed tries are kept with the name that was typed
 ONE_YEAR = 365 * 24 * 60 * 60
 SHORT = {"zh-hans": "zh", "en": "en"}  # Django's code to the one that accounts keep
 LONG = {short: code for code, short in SHORT.items()}
@@ -45,6 +46,8 @@ class SignInForm(AuthenticationForm):
     def __init__(self, request: HttpRequest | None = None, *args: Any, **kwargs: Any) -> None:
         super().__init__(request, *args, **kwargs)
         self.fields["username"].label = _("Sign-in name")
+        self.fields["username"].max_length = LONGEST_NAME  # type: ignore[attr-defined]  # a CharField
+        self.fields["username"].validators.append(MaxLengthValidator(LONGEST_NAME))
         self.fields["password"].label = _("Password")
         if request is not None and request.GET.get("show"):
             self.fields["password"].widget.input_type = "text"
@@ -116,8 +119,7 @@ def invitation(request: HttpRequest, public_id: str, token: str) -> HttpResponse
     form = PasswordForm(account, request.POST or None)
     if not form.is_valid():
         return render(request, "access/invitation.html", {"form": form, "account": account})
-    set_password(
-        actor=Actor(account.public_id, account.person),
+    accept_invitation(
         now=now(),
         account=account,
         password=form.cleaned_data["new_password1"],

@@ -14,8 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from huiyin.access.actions import make_account, set_active
-from huiyin.access.invitations import invitation
+from huiyin.access.actions import AccountClosed, invite, make_account, set_active
 from huiyin.access.queries import PersonRow
 from huiyin.access.queries import people as people_of_plan
 from huiyin.access.rules import Permission
@@ -94,9 +93,12 @@ def _invite(request: Asked, row: PersonRow) -> HttpResponse:
     account = make_account(
         actor=request.actor, now=now(), person=row.key, plan_version=current_plan().version
     )
-    address = reverse(
-        "invitation", args=[account.public_id, invitation(actor=request.actor, account=account)]
-    )
+    try:
+        token = invite(actor=request.actor, now=now(), account=account, plan_version=current_plan().version)
+    except AccountClosed:
+        messages.error(request, _("The account is closed. Open it, then invite."))
+        return redirect("people")
+    address = reverse("invitation", args=[account.public_id, token])
     return render(
         request,
         "access/invited.html",

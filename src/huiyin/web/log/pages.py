@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,6 +19,8 @@ from huiyin.web.frame.role_words import role_word
 from huiyin.web.guard import allowed
 from huiyin.web.log.words import action_word
 
+SEQUENCE = re.compile(r"[0-9]{1,18}")
+
 
 @dataclass(frozen=True)
 class Shown:
@@ -32,7 +35,7 @@ class Shown:
 def log(request: HttpRequest) -> HttpResponse:
     """The entries, newest first, and the head that a checkpoint signs."""
     after = request.GET.get("after", "")
-    if after and not after.isdecimal():
+    if after and not SEQUENCE.fullmatch(after):
         raise Http404
     rows = queries.entries_before(int(after) if after else None, queries.PAGE + 1)
     shown, more = rows[: queries.PAGE], rows[queries.PAGE :]

@@ -12,7 +12,9 @@ ACTIONS: Mapping[str, Promise] = MappingProxyType(
     {
         "plan.apply": gettext_lazy("Plan applied"),
         "account.made": gettext_lazy("Account made"),
+        "account.invited": gettext_lazy("Invitation handed out"),
         "account.password": gettext_lazy("Password set"),
+        "account.password_by_invitation": gettext_lazy("Password set by an invitation"),
         "account.opened": gettext_lazy("Account opened"),
         "account.closed": gettext_lazy("Account closed"),
         "activity.record": gettext_lazy("Activity recorded"),
