@@ -18,6 +18,8 @@ def choose() -> None:
     if "PYTEST_XDIST_WORKER" in os.environ:
         return
     os.environ.pop("HUIYIN_DIR", None)
+    # Signing keys of the tests' campaigns lie among no person's settings.
+    os.environ["XDG_CONFIG_HOME"] = tempfile.mkdtemp(prefix="huiyin-test")
     # Playwright's own event loop runs beside Django in browser tests.
     os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     if os.environ.get(CHOICE, "sqlite") == "postgresql":

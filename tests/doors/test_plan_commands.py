@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import stat
 import subprocess
@@ -93,8 +94,16 @@ def test_init_makes_a_folder_with_plan_settings_and_database(begun: tuple[Path, 
     assert "huiyin plan apply" in said
 
 
-def test_only_its_owner_reads_the_settings(begun: tuple[Path, str]) -> None:
-    assert stat.S_IMODE((begun[0] / "huiyin.toml").stat().st_mode) == 0o600
+@pytest.mark.parametrize(("name", "mode"), [("", 0o700), ("huiyin.toml", 0o600), ("huiyin.sqlite3", 0o600)])
+def test_only_its_owner_reads_a_campaign(name: str, mode: int, begun: tuple[Path, str]) -> None:
+    assert stat.S_IMODE((begun[0] / name).stat().st_mode) == mode
+
+
+def test_init_says_how_the_first_account_is_opened_and_how_the_log_is_verified(
+    begun: tuple[Path, str],
+) -> None:
+    assert "/invitation/" in begun[1]
+    assert re.search(r"huiyin/small\+[0-9a-f]{8}\+\S{44}", begun[1])
 
 
 def test_init_refuses_a_folder_that_holds_something(begun: tuple[Path, str]) -> None:
