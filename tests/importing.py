@@ -8,6 +8,7 @@ from huiyin.access.rules import Actor
 from huiyin.activities.imports import actions
 from huiyin.activities.imports.actions import GivenIn
 from huiyin.activities.imports.exporting import ExportColumns
+from huiyin.activities.imports.rules import Outcome
 from huiyin.activities.imports.spreadsheets import csv_lines
 from huiyin.activities.models import Activity
 from huiyin.plan.queries import current_plan
@@ -65,3 +66,17 @@ def exported(file: Path, language: str = "zh") -> Path:
     columns = ExportColumns(plan, [kind.key for kind in plan.kinds], language)
     file.write_bytes(b"".join(csv_lines(columns.lines(in_force()))))
     return file
+
+
+def mended(file: Path, old: str, new: str) -> Path:
+    """An export in which somebody changed these words."""
+    text = file.read_text(encoding="utf-8-sig")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8-sig")
+    return file
+
+
+def codes(actor: Actor, file: Path) -> list[list[str]]:
+    """Why the rows of a file are refused."""
+    _, seen = given_in(actor, file, Asked())
+    return [[fault.code for fault in row.faults] for row in seen.of(Outcome.REFUSED)]

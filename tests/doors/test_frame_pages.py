@@ -197,7 +197,7 @@ def test_the_watcher_is_told_that_database_and_log_stand() -> None:
     answer = Client().get("/healthz")
 
     assert answer.status_code == 200
-    assert re.fullmatch(r"database: answers\nlog: \d+ entries, head computed\n", text(answer))
+    assert text(answer) == "database: answers\nlog: head computed\n"
 
 
 @pytest.mark.usefixtures("campaign")

@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django import Settings
 
+from huiyin.access.models import Post
 from huiyin.activities.imports import actions
 from huiyin.activities.imports.actions import GivenIn
 from huiyin.activities.imports.queries import import_row
@@ -100,6 +101,53 @@ def test_refused_rows_are_told_and_come_back_mended(campaign: TestCampaign) -> N
     assert "One new record would be taken in" in text_of(client, again)
 
 
+def test_a_refused_row_with_a_cell_longer_than_a_workbook_holds_is_cut_and_said(
+    campaign: TestCampaign,
+) -> None:
+    client = campaign.client("clerk", "en")
+    rows: Rows = (HEADINGS, ("柳塘街道", "昨天", "a" * 40_000, "b" * 40_000, "已举办"))
+
+    address = upload_rows(client, rows)
+
+    assert "refused: 1" in text_of(client, address)
+    answer = client.get(f"{address}refused/")
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)))  # type: ignore[attr-defined]
+    [_, row] = [list(line) for line in book.active.iter_rows(values_only=True)]
+    assert [len(str(cell)) for cell in row[2:4]] == [32_767, 32_767]
+    assert str(row[2]).endswith("[cut here: a cell of a workbook holds no more]")
+    assert row[0] == "柳塘街道"
+
+
+def test_work_that_fails_is_told_on_the_page(campaign: TestCampaign, folder: Path) -> None:
+    clerk = campaign.actor("clerk")
+    given = GivenIn("talks.csv", "0" * 64, kind="talk", sheet="a sheet that is not there")
+    public_id = actions.give_in(actor=clerk, now=campaign.now, given=given)
+    actions.show(actor=clerk, public_id=public_id, counts={"rows": 1, "new": 1}, shown={})
+    (folder / "imports" / public_id).mkdir(parents=True)
+    talks(folder / "imports" / public_id, name="given.csv")
+    client = campaign.client("clerk", "en")
+
+    answer = client.post(f"/imports/{public_id}/headings/", {})
+
+    assert answer.status_code == 302
+    assert import_row(clerk, public_id).state is ImportState.FAILED
+    assert "for a reason that is not known" in text_of(client, f"/imports/{public_id}/")
+
+
+def test_an_import_out_of_reach_shows_counts_alone(campaign: TestCampaign) -> None:
+    liaison = campaign.client("liaison", "en")
+    address = upload_rows(liaison, WRONG)
+    assert "安全用电" in text_of(liaison, address)
+    Post.objects.filter(person_id="liaison").update(unit_id="shigu")
+
+    told = text_of(liaison, address)
+
+    assert "refused: 1" in told
+    assert "安全用电" not in told
+    assert "What it says is not shown" in told
+    assert liaison.get(f"{address}refused/").status_code == 404
+
+
 def test_an_unknown_heading_is_said_and_kept(campaign: TestCampaign) -> None:
     client = campaign.client("clerk", "en")
     rows: Rows = (("单位", "日期", "讲了什么"), ("柳塘街道", "2026-09-10", "安全用电"))
@@ -109,7 +157,10 @@ def test_an_unknown_heading_is_said_and_kept(campaign: TestCampaign) -> None:
     client.post(f"{address}headings/", {"h0": "@unit", "h1": "@day", "h2": "title"})
 
     assert "One new record would be taken in" in text_of(client, address)
-    assert "One new record would be taken in" in text_of(client, upload_rows(client, rows))
+    again = text_of(client, upload_rows(client, rows))
+    assert "One new record would be taken in" in again
+    assert "The headings are read as you decided before" in again
+    assert "The headings are read as you decided before" not in text_of(client, address)
 
 
 def test_what_says_otherwise_is_corrected_only_where_it_is_ticked(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import tempfile
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date, time
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -68,6 +71,9 @@ class Shelf:
     def reaches(self, unit: str) -> bool:
         return bool(unit)
 
+    def sees_restricted(self, unit: str) -> bool:
+        return bool(unit)
+
     def writer(self) -> Literal["unit", "office"]:
         return "office"
 
@@ -94,6 +100,8 @@ WORDS = st.text(max_size=40) | st.sampled_from(
         "007",
         "1e5",
         "a;b、c",
+        "a;=1+1",
+        "a;'=1+1;-2\n- b\t@c",
         "是",
     )
 )
@@ -204,6 +212,26 @@ def test_records_exported_as_a_workbook_and_taken_in_again_are_the_same(
     counts = taken_in_again(kept, file_format="xlsx", language=language, ids=ids)
 
     assert counts["same"] == counts["rows"] == len(kept)
+
+
+@pytest.mark.parametrize("divided_by", [",", ";", "\t"])
+@pytest.mark.parametrize(
+    "text", ["a;=1+1", "a;=1+1;b", "a\n=1+1;b", "a\t=1+1", 'a";=1+1', "a; '=1+1", "=1+1"]
+)
+def test_no_cell_of_an_export_is_a_formula_whatever_divides_the_columns(divided_by: str, text: str) -> None:
+    said = b"".join(csv_lines([["b", text, text], [text, "b", Decimal("-1.5")]])).decode("utf-8-sig")
+
+    cells = [
+        cell for line in csv.reader(io.StringIO(said, newline=""), delimiter=divided_by) for cell in line
+    ]
+
+    assert [cell for cell in cells if cell.lstrip().startswith(("=", "@", "+"))] == []
+
+
+def test_every_cell_of_an_export_stands_in_quotes() -> None:
+    said = b"".join(csv_lines([["a;b", "", Decimal(2)]])).decode("utf-8-sig")
+
+    assert said == '"a;b","","2"\r\n'
 
 
 def test_a_changed_cell_of_an_export_is_seen() -> None:

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from pytest_django import Settings
 
-from huiyin.access.rules import Actor, Forbidden
+from huiyin.access.rules import Forbidden
 from huiyin.activities.imports import actions
 from huiyin.activities.imports.actions import ChangedMeanwhile, NotNow, Taking
-from huiyin.activities.imports.queries import import_row, imports
+from huiyin.activities.imports.queries import import_row, kept_mapping
 from huiyin.activities.imports.rules import Outcome
 from huiyin.activities.imports.states import ImportState
 from huiyin.activities.models import Activity
-from huiyin.activities.refusals import NotFound
 from huiyin.campaign_folder import CampaignFolder
 from huiyin.trail.models import NEVER, Entry
+from huiyin.web.imports.files import folder_of
 from huiyin.web.imports.job import work_off
-from huiyin.web.imports.work import Asked, look, undo
+from huiyin.web.imports.reading import NoSuchSheet
+from huiyin.web.imports.work import Asked, Doing, look, undo
 from tests.campaign import TestCampaign
-from tests.importing import doing_as, exported, given_in, in_force, taken_in, talks
+from tests.importing import codes, doing_as, exported, given_in, in_force, mended, taken_in, talks
 from tests.sheets import Rows, write_csv
 
 
@@ -162,31 +164,6 @@ def test_a_liaison_takes_in_rows_of_the_own_units_alone(campaign: TestCampaign, 
     assert {one.unit for one in in_force()} == {"liutang", "liutang-east"}
 
 
-def test_a_record_of_another_unit_is_not_there_for_a_liaison(campaign: TestCampaign, tmp_path: Path) -> None:
-    taken_in(campaign.actor("clerk"), talks(tmp_path))
-    file = exported(tmp_path / "all.csv")
-
-    _, seen = given_in(campaign.actor("other-liaison"), file, Asked())
-
-    codes = [[fault.code for fault in row.faults] for row in seen.of(Outcome.REFUSED)]
-    assert codes == [["no_such_record"], ["no_such_record"]]
-
-
-def test_whoever_may_not_import_is_refused(campaign: TestCampaign, tmp_path: Path) -> None:
-    with pytest.raises(Forbidden):
-        taken_in(campaign.actor("guide"), talks(tmp_path))
-
-
-def test_an_import_is_seen_by_its_own_account_and_the_office(campaign: TestCampaign, tmp_path: Path) -> None:
-    public_id, _ = taken_in(campaign.actor("liaison"), talks(tmp_path))
-
-    assert [row.is_own for row in imports(campaign.actor("clerk"))] == [False]
-    assert import_row(campaign.actor("clerk"), public_id).shown == {}
-    assert imports(campaign.actor("other-liaison")) == []
-    with pytest.raises(NotFound):
-        import_row(campaign.actor("other-liaison"), public_id)
-
-
 def test_only_whoever_gave_a_file_in_may_confirm_it(campaign: TestCampaign, tmp_path: Path) -> None:
     public_id, _ = given_in(campaign.actor("liaison"), talks(tmp_path), Asked(kind="talk"))
 
@@ -236,6 +213,19 @@ def test_what_a_person_said_of_headings_is_kept_for_the_next_file(
     assert look(file, Asked(kind="talk"), doing_as(clerk)).counts["new"] == 1
 
 
+def test_only_columns_that_there_are_are_kept(campaign: TestCampaign, tmp_path: Path) -> None:
+    clerk = campaign.actor("clerk")
+    rows = [("单位", "日期", "主题"), ("柳塘街道", "2026-09-10", "安全用电")]
+    public_id, seen = given_in(clerk, write_csv(tmp_path / "a.csv", rows), Asked(kind="talk"))
+    said = {"主题": "title", "日期": "@late", "单位": "topic", "别处": "audience"}
+
+    decision = actions.Decision(seen.table.headings, said)
+    actions.decide(actor=clerk, public_id=public_id, decision=decision)
+
+    assert import_row(clerk, public_id).mapping == {"主题": "title"}
+    assert kept_mapping(clerk, "talk", seen.table.headings) == {"主题": "title"}
+
+
 def test_parts_are_taken_in_by_the_number_of_their_record(campaign: TestCampaign, tmp_path: Path) -> None:
     clerk = campaign.actor("clerk")
     visit = [("活动类型", "单位", "日期", "参加人员"), ("走访", "柳塘街道", "2026-09-10", "clerk；领导戊")]
@@ -251,52 +241,6 @@ def test_parts_are_taken_in_by_the_number_of_their_record(campaign: TestCampaign
 
     assert (counts["new"], counts["refused"]) == (1, 1)
     assert in_force()[1].part_of == above
-
-
-def test_a_restricted_record_is_not_told_to_whoever_may_not_see_it(
-    campaign: TestCampaign, tmp_path: Path
-) -> None:
-    rows = [("单位", "日期", "话题"), ("柳塘街道", "2026-09-10", "家里的事")]
-    file = write_csv(tmp_path / "a.csv", rows)
-    taken_in(campaign.actor("liaison"), file, "one_to_one")
-    other = write_csv(tmp_path / "b.csv", [(*rows[0], "状态"), (*rows[1], "")])
-    by_id = exported(tmp_path / "all.csv")
-
-    _, same = given_in(campaign.actor("clerk"), other, Asked(kind="one_to_one"))
-    _, hidden = given_in(campaign.actor("clerk"), by_id, Asked())
-
-    assert [row.outcome for row in same.judged] == [Outcome.SAME]
-    assert [fault.code for row in hidden.judged for fault in row.faults] == ["no_such_record"]
-
-
-def test_a_record_of_another_unit_is_not_taken_over(campaign: TestCampaign, tmp_path: Path) -> None:
-    kept = [("单位", "日期", "领导", "对象"), ("石鼓街道", "2026-09-10", "leader", "firm-1")]
-    taken_in(campaign.actor("clerk"), write_csv(tmp_path / "a.csv", kept), "contact_point")
-    mine = [kept[0], ("柳塘街道", "2026-09-20", "leader", "firm-1")]
-
-    _, counts = taken_in(
-        campaign.actor("liaison"),
-        write_csv(tmp_path / "b.csv", mine),
-        "contact_point",
-        takes_corrections=True,
-    )
-
-    assert (counts["same"], counts["taken"]) == (1, 0)
-    assert [one.unit for one in in_force()] == ["shigu"]
-
-
-def mended(file: Path, old: str, new: str) -> Path:
-    """An export in which somebody changed these words."""
-    text = file.read_text(encoding="utf-8-sig")
-    assert old in text
-    file.write_text(text.replace(old, new), encoding="utf-8-sig")
-    return file
-
-
-def codes(actor: Actor, file: Path) -> list[list[str]]:
-    """Why the rows of a file are refused."""
-    _, seen = given_in(actor, file, Asked())
-    return [[fault.code for fault in row.faults] for row in seen.of(Outcome.REFUSED)]
 
 
 def test_a_mended_export_corrects_the_record_that_it_names(campaign: TestCampaign, tmp_path: Path) -> None:
@@ -344,6 +288,40 @@ def test_name_and_key_of_a_unit_must_agree(campaign: TestCampaign, tmp_path: Pat
     taken_in(clerk, talks(tmp_path))
 
     assert codes(clerk, mended(exported(tmp_path / "all.csv"), "石鼓街道", "柳塘街道")) == [["two_words"]]
+
+
+def test_work_that_fails_for_an_unforeseen_reason_ends_and_says_so(
+    campaign: TestCampaign, tmp_path: Path, settings: Settings
+) -> None:
+    settings.CAMPAIGN = CampaignFolder(tmp_path)
+    clerk = campaign.actor("clerk")
+    given = actions.GivenIn("a.csv", "0" * 64, sheet="没有的表")
+    public_id = actions.give_in(actor=clerk, now=campaign.now, given=given)
+    folder_of(public_id).mkdir(parents=True)
+    talks(folder_of(public_id), name="given.csv")
+
+    with pytest.raises(NoSuchSheet):
+        work_off(public_id, doing_as(clerk), "zh")
+
+    row = import_row(clerk, public_id)
+    assert (row.state, row.shown) == (ImportState.FAILED, {"failure": "unforeseen"})
+
+
+def no_clock() -> datetime:
+    raise RuntimeError("no clock")
+
+
+def test_an_undoing_that_fails_leaves_the_import_taken_in(campaign: TestCampaign, tmp_path: Path) -> None:
+    clerk = campaign.actor("clerk")
+    public_id, _ = taken_in(clerk, talks(tmp_path))
+    actions.ask_to_undo(actor=clerk, public_id=public_id)
+
+    with pytest.raises(RuntimeError, match="no clock"):
+        work_off(public_id, Doing(clerk, no_clock), "zh")
+
+    assert import_row(clerk, public_id).state is ImportState.DONE
+    assert import_row(clerk, public_id).shown["undo_failed"]
+    assert undo(doing_as(clerk), public_id).withdrawn == 3
 
 
 def test_a_job_whose_file_is_gone_says_so(campaign: TestCampaign, tmp_path: Path, settings: Settings) -> None:

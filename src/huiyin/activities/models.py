@@ -229,8 +229,9 @@ class Import(models.Model):
 
 
 class KeptMapping(models.Model):
-    """Which heading of a file is which field, as somebody decided it for these headings once."""
+    """Which heading of a file is which field, as this account decided it for these headings once."""
 
+    account = models.CharField(max_length=32)
     kind = models.CharField(max_length=60)
     headings = models.CharField(max_length=64)  # SHA-256 over the headings
     mapping = models.JSONField()
@@ -239,7 +240,7 @@ class KeptMapping(models.Model):
         app_label = "huiyin"
         db_table = "activity_kept_mapping"
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["kind", "headings"], name="kept_mapping_once")
+            models.UniqueConstraint(fields=["account", "kind", "headings"], name="kept_mapping_once")
         ]
 
 

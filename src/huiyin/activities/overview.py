@@ -12,11 +12,13 @@ from huiyin.access.rules import Actor, Permission
 from huiyin.activities.coverage import Covered, Kept, coverage
 from huiyin.activities.dues import Due, Found, Recorded, boundaries, dues, newest_of, together
 from huiyin.activities.list_places import in_order
+from huiyin.activities.models import Activity
 from huiyin.activities.queries import pieces, visible
 from huiyin.activities.quiet_weeks import QuietWeek, Told, quiet_weeks
 from huiyin.activities.rows import Row, row_of
 from huiyin.plan.document import Plan
 from huiyin.plan.queries import current_plan
+from huiyin.trail.models import NEVER
 
 LATEST_SHOWN = 3
 PLACES_AT_ONCE = 200  # SQLite takes a condition of at most 1,000 parts
@@ -36,19 +38,22 @@ class TaskEvidence:
 
 
 def contact_coverage(actor: Actor) -> tuple[Covered, ...]:
-    """Each leader with a post in reach under each contact rule, over the records that this actor sees."""
+    """Each leader with a post in reach under each contact rule.
+
+    It counts every record of who keeps whom, also one that another unit made and this actor may not open:
+    else the same leader would have a gap for one reader and none for another. Restricted kinds do not count.
+    """
     plan, reach = current_plan().plan, actor.reach(Permission.SEE_ACTIVITIES)
     kinds = {rule.records for rule in plan.contact_rules}
     done = [
         Q(kind=kind.key, state__in=[state.key for state in kind.states if state.done])
         for kind in plan.kinds
-        if kind.key in kinds
+        if kind.key in kinds and not kind.restricted
     ]
     if not done or not reach:
         return ()
-    rows = (
-        visible(actor, plan=plan).filter(_any(done), is_withdrawn=False).exclude(person="").exclude(target="")
-    )
+    rows = Activity.objects.filter(_any(done), superseded=NEVER, is_withdrawn=False)
+    rows = rows.exclude(person="").exclude(target="")
     kept = rows.order_by().values_list("kind", "person", "target").distinct()
     return coverage(plan, (Kept(*row) for row in kept), None if reach.everywhere else reach.units)
 

@@ -33,7 +33,10 @@ def parser(language: str) -> argparse.ArgumentParser:
     _ = sentences(language)
     top = argparse.ArgumentParser(
         prog="huiyin",
-        description=_("Turns what people say into a ledger of problems, on this machine alone."),
+        description=_(
+            "Runs a campaign from one file, with records that can be proved, and turns what people say into "
+            "a ledger of problems. On this machine alone."
+        ),
         epilog="\n".join(
             (
                 _(

@@ -13,6 +13,7 @@ from django.db import transaction
 from huiyin.access.rules import Actor, Forbidden, Permission
 from huiyin.activities.actions import append_versions
 from huiyin.activities.drafts import Desk, corrected_version, desk_of, first_version, turned_version
+from huiyin.activities.imports.headings import sound_mapping
 from huiyin.activities.imports.queries import (
     PutBack,
     RecordsInReach,
@@ -25,6 +26,7 @@ from huiyin.activities.imports.rules import Judged, Outcome, counted
 from huiyin.activities.imports.states import ImportState
 from huiyin.activities.models import Activity, Import, KeptMapping
 from huiyin.activities.rules import Fact
+from huiyin.plan.queries import current_plan
 from huiyin.trail.actions import be_the_one_writer
 from huiyin.trail.models import NEVER
 
@@ -96,20 +98,23 @@ def give_in(*, actor: Actor, now: datetime, given: GivenIn) -> str:
 
 
 def decide(*, actor: Actor, public_id: str, decision: Decision) -> None:
-    """Keep what a person says of the headings, here and for later files with the same ones.
+    """Keep what a person says of the headings, here and for this person's later files with the same ones.
 
-    Raises `NotNow` when the rows were taken in already.
+    What names no column of the kind is left out. Raises `NotNow` when the rows were taken in already.
     """
     with transaction.atomic():
         noted = _own(actor, public_id, ImportState.READ, ImportState.FAILED)
-        noted.mapping = dict(decision.mapping)
+        plan = current_plan().plan
+        kinds = [plan.kinds_by_key[noted.kind]] if noted.kind in plan.kinds_by_key else plan.kinds
+        noted.mapping = sound_mapping(decision.headings, decision.mapping, kinds)
         noted.state = ImportState.UPLOADED
         noted.save(update_fields=["mapping", "state"])
-        if decision.mapping:
+        if noted.mapping:
             KeptMapping.objects.update_or_create(
+                account=actor.account,
                 kind=noted.kind,
                 headings=hash_of_headings(decision.headings),
-                defaults={"mapping": dict(decision.mapping)},
+                defaults={"mapping": noted.mapping},
             )
 
 
@@ -138,6 +143,15 @@ def confirm(*, actor: Actor, public_id: str, takes_corrections: bool) -> None:
         noted = _own(actor, public_id, ImportState.READ, ImportState.RUNNING)
         noted.state, noted.progress, noted.takes_corrections = ImportState.RUNNING, 0, takes_corrections
         noted.save(update_fields=["state", "progress", "takes_corrections"])
+
+
+def give_up_undoing(*, actor: Actor, public_id: str) -> None:
+    """Let an import that could not be undone stay taken in. Raises `NotNow`."""
+    import_row(actor, public_id)
+    with transaction.atomic():
+        noted = _in_state(public_id, ImportState.UNDOING)
+        noted.shown, noted.state = {**noted.shown, "undo_failed": True}, ImportState.DONE
+        noted.save(update_fields=["shown", "state"])
 
 
 def ask_to_undo(*, actor: Actor, public_id: str) -> None:
@@ -186,8 +200,9 @@ def take_in(*, actor: Actor, now: datetime, public_id: str, taking: Taking) -> d
 def undo(*, actor: Actor, now: datetime, public_id: str, reason: str) -> Undone:
     """Withdraw what an import recorded and put back what it corrected, in one entry.
 
-    Records that were changed since, and those that have parts or evidence by now, stay as they are and are
-    told. Nothing is deleted. Undone already, it does nothing. Raises `NotFound`, `NotNow`.
+    Records that were changed since, those that have parts or evidence by now, and those that the actor may
+    not write now, stay as they are and are told. Nothing is deleted. Undone already, it does nothing. Raises
+    `NotFound`, `NotNow`.
     """
     import_row(actor, public_id)
     desk = desk_of(actor, now, batch=public_id)
@@ -196,7 +211,7 @@ def undo(*, actor: Actor, now: datetime, public_id: str, reason: str) -> Undone:
         noted = _in_state(public_id, ImportState.DONE, ImportState.UNDOING, ImportState.UNDONE)
         if noted.state == ImportState.UNDONE:
             return _as_undone(noted.counts, noted.shown)
-        found = undoable(actor, public_id)
+        found = undoable(actor, public_id, lambda version: _may_write(desk, version))
         rows = [
             *(turned_version(desk, version, reason, is_withdrawn=True) for version in found.withdrawn),
             *(_put_back(desk, each, reason) for each in found.put_back),
@@ -209,6 +224,14 @@ def undo(*, actor: Actor, now: datetime, public_id: str, reason: str) -> Undone:
         noted.state = ImportState.UNDONE
         noted.save()
     return _as_undone(noted.counts, noted.shown)
+
+
+def _may_write(desk: Desk, version: Activity) -> bool:
+    try:
+        desk.must_write(version.kind, version.unit)
+    except Forbidden:
+        return False
+    return True
 
 
 def _put_back(desk: Desk, each: PutBack, reason: str) -> Activity:

@@ -87,6 +87,14 @@ def columns_of(kinds: Iterable[Kind]) -> list[str]:
     return [*fixed, *dict.fromkeys(field.key for kind in kinds for field in kind.fields)]
 
 
+def sound_mapping(
+    headings: Sequence[str], mapping: Mapping[str, str], kinds: Iterable[Kind]
+) -> dict[str, str]:
+    """What of this is said of a heading that is there, and names a column of these kinds or `NOTHING`."""
+    known = {NOTHING, *columns_of(kinds)}
+    return {heading: column for heading, column in mapping.items() if heading in headings and column in known}
+
+
 class Headings:
     """The words for the columns of some kinds, in ranks: a lower rank goes before a higher one."""
 

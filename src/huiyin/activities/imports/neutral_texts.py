@@ -4,6 +4,10 @@ OWASP, "CSV Injection": a cell that begins with = + - @, a tab or a carriage ret
 spreadsheets; full-width forms of the four, and blanks before any of them, are taken the same way by some.
 Such a text gets an apostrophe in front, and so does one that already begins with apostrophes before such a
 sign: only then can the mark be taken off again without a loss.
+
+A spreadsheet whose columns are divided by semicolons or tabs takes no notice of quotes that do not begin a
+column, and divides such a file within its texts: what stands behind such a sign, or begins a line, gets the
+mark as well.
 """
 
 from __future__ import annotations
@@ -14,18 +18,17 @@ from typing import Final
 MARK: Final = "'"
 # A number cannot be a formula, and a figure with an apostrophe could no longer be counted.
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
-_BEGINS_A_FORMULA = re.compile("'*[ \u3000\u00a0]*[=+\\-@\t\r\uff1d\uff0b\uff0d\uff20]")
+_BEGINS = r"(?:^|(?<=[;\t\r\n]))"  # where some spreadsheet may begin a cell
+_FORMULA = "(?='*[ \u3000\u00a0]*[=+\\-@\t\r\uff1d\uff0b\uff0d\uff20])"
+_TO_MARK = re.compile(_BEGINS + _FORMULA)
+_MARKED = re.compile(_BEGINS + MARK + _FORMULA)
 
 
 def neutralised(text: str) -> str:
     """The text as a CSV file holds it."""
-    return MARK + text if _is_formula(text) else text
+    return text if _NUMBER.fullmatch(text) else _TO_MARK.sub(MARK, text)
 
 
 def restored(text: str) -> str:
     """The text that `neutralised` was given."""
-    return text[1:] if text.startswith(MARK) and _BEGINS_A_FORMULA.match(text) else text
-
-
-def _is_formula(text: str) -> bool:
-    return _BEGINS_A_FORMULA.match(text) is not None and _NUMBER.fullmatch(text) is None
+    return _MARKED.sub("", text)

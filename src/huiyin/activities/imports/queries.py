@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, TypeVar
@@ -27,7 +27,10 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True)
 class ImportRow:
-    """An import as its page shows it. What its file says is for the account alone that gave it in."""
+    """An import as its page shows it.
+
+    What its file says is for the account alone that gave it in, while it reaches the units of its rows.
+    """
 
     public_id: str
     kind: str
@@ -36,6 +39,7 @@ class ImportRow:
     sha256: str
     account: str
     is_own: bool
+    is_readable: bool  # may the actor see what the file says?
     uploaded: datetime
     state: ImportState
     takes_corrections: bool
@@ -60,7 +64,7 @@ class Undoable:
 
     withdrawn: tuple[Activity, ...]
     put_back: tuple[PutBack, ...]
-    kept: tuple[str, ...]  # changed since, or something was added to them
+    kept: tuple[str, ...]  # changed since, out of reach, or something was added to them
 
 
 def imports(actor: Actor) -> list[ImportRow]:
@@ -78,9 +82,10 @@ def import_row(actor: Actor, public_id: str) -> ImportRow:
     return _row(found, actor)
 
 
-def kept_mapping(kind: str, headings: Sequence[str]) -> dict[str, str]:
-    """What somebody decided once of these headings for this kind; nothing when nobody has."""
-    found = KeptMapping.objects.filter(kind=kind, headings=hash_of_headings(headings)).first()
+def kept_mapping(actor: Actor, kind: str, headings: Sequence[str]) -> dict[str, str]:
+    """What this account decided once of these headings for this kind; nothing when it has not."""
+    kept = KeptMapping.objects.filter(account=actor.account, kind=kind)
+    found = kept.filter(headings=hash_of_headings(headings)).first()
     return dict(found.mapping) if found else {}
 
 
@@ -123,6 +128,10 @@ class RecordsInReach:
         """May records of this unit be taken in?"""
         return self._reach.holds(unit)
 
+    def sees_restricted(self, unit: str) -> bool:
+        """May records of restricted kinds of this unit be seen?"""
+        return self._actor.may(Permission.SEE_RESTRICTED, unit)
+
     def writer(self) -> Literal["unit", "office"]:
         """In whose place does the actor write? A kind of the plan says who records it."""
         return "office" if self._reach.everywhere else "unit"
@@ -131,25 +140,52 @@ class RecordsInReach:
         return visible(self._actor, by=Permission.IMPORT_ACTIVITIES)
 
 
-def undoable(actor: Actor, public_id: str) -> Undoable:
-    """What undoing this import would do now. Raises `NotFound`."""
+def undoable(actor: Actor, public_id: str, may_write: Callable[[Activity], bool]) -> Undoable:
+    """What undoing this import would do now, for one who may write these versions. Raises `NotFound`."""
     sequence = import_row(actor, public_id).sequence
     if sequence is None:
         return Undoable((), (), ())
     written = list(Activity.objects.filter(sequence=sequence).order_by("position"))
     built_on = _built_on({version.record for version in written})
-    free = [version for version in written if version.superseded == NEVER and version.record not in built_on]
+    in_reach = _in_reach(actor, written)
+    free = [
+        version
+        for version in written
+        if version.record in in_reach and version.record not in built_on and may_write(version)
+    ]
     before = _before([version for version in free if version.version > 1])
     taken = _taken_meanwhile(before)
     put_back = tuple(
         PutBack(version, before[version.record])
         for version in free
-        if version.record in before and version.record not in taken
+        if version.record in before and version.record not in taken and may_write(before[version.record])
     )
-    withdrawn = tuple(version for version in free if version.version == 1)
+    withdrawn = _without_parts_left(written, [version for version in free if version.version == 1])
     undone = {version.record for version in withdrawn} | {each.current.record for each in put_back}
     kept = tuple(sorted({version.record for version in written} - undone))
     return Undoable(withdrawn, put_back, kept)
+
+
+def _in_reach(actor: Actor, written: Sequence[Activity]) -> set[str]:
+    """The records whose version here is the one in force, and may be seen by the actor."""
+    seen = visible(actor, by=Permission.IMPORT_ACTIVITIES)
+    return {
+        record
+        for some in portions([version.pk for version in written])
+        for record in seen.filter(pk__in=some).values_list("record", flat=True)
+    }
+
+
+def _without_parts_left(written: Sequence[Activity], withdrawn: Sequence[Activity]) -> tuple[Activity, ...]:
+    """Those of the versions to withdraw that no record of the same import, which stays, is a part of."""
+    going = list(withdrawn)
+    while True:
+        records = {version.record for version in going}
+        holding = {version.part_of for version in written if version.record not in records}
+        left = [version for version in going if version.record not in holding]
+        if len(left) == len(going):
+            return tuple(left)
+        going = left
 
 
 def _before(versions: Sequence[Activity]) -> dict[str, Activity]:
@@ -208,6 +244,8 @@ def _same(found: QuerySet[Activity], pairs: Sequence[tuple[str, str]]) -> QueryS
 
 def _row(found: Import, actor: Actor) -> ImportRow:
     is_own = found.account == actor.account
+    reach = actor.reach(Permission.IMPORT_ACTIVITIES)
+    is_readable = is_own and all(map(reach.holds, found.shown.get("units", ())))
     return ImportRow(
         public_id=found.public_id,
         kind=found.kind,
@@ -216,12 +254,13 @@ def _row(found: Import, actor: Actor) -> ImportRow:
         sha256=found.sha256,
         account=found.account,
         is_own=is_own,
+        is_readable=is_readable,
         uploaded=found.uploaded,
         state=ImportState(found.state),
         takes_corrections=found.takes_corrections,
         mapping=found.mapping if is_own else {},
         counts=found.counts,
-        shown=found.shown if is_own else {},
+        shown=found.shown if is_readable else {},
         progress=found.progress,
         sequence=found.sequence,
     )

@@ -30,6 +30,7 @@ class RowFaultCode(StrEnum):
     TWO_WORDS = "two_words"  # given, other: the name and the key say different things
     NOT_YOUR_UNIT = "not_your_unit"  # given
     NOT_YOUR_KIND = "not_your_kind"  # given
+    RESTRICTED_KIND = "restricted_kind"  # given
     NO_SUCH_RECORD = "no_such_record"  # given
     OTHER_KIND = "other_kind"  # given, held: the record is of another kind
     CHANGED_SINCE = "changed_since"  # given, held: versions
@@ -73,6 +74,12 @@ class RowReader:
     def rows(self) -> Iterator[RowSaid]:
         """Yield what each row says, in the order of the file."""
         yield from map(self._read, self._table.rows)
+
+    def units(self) -> set[str]:
+        """The keys of the units that the rows name, refused ones too."""
+        places = [self.places[column] for column in (on.UNIT, on.UNIT_KEY) if column in self.places]
+        words = {row.cells[at].strip() for row in self._table.rows for at in places if at < len(row.cells)}
+        return {key for word in words if (key := _found(self._names.units, word))}
 
     def cell(self, said: RowSaid, column: str) -> str:
         """What stands in this column of a row; "" where the file has no such column."""

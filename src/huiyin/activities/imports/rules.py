@@ -68,6 +68,9 @@ class Holdings(Protocol):
     def reaches(self, unit: str) -> bool:
         """May records of this unit be taken in?"""
 
+    def sees_restricted(self, unit: str) -> bool:
+        """May records of restricted kinds of this unit be seen?"""
+
     def writer(self) -> Literal["unit", "office"]:
         """In whose place are records taken in?"""
 
@@ -164,8 +167,12 @@ class _Judge:
         """The refusal of what this person may not record at all."""
         if not self._basis.holdings.reaches(fact.unit):
             return _refused_for(said, on.UNIT, RowFaultCode.NOT_YOUR_UNIT, given=fact.unit)
-        if self._basis.holdings.writer() not in self._basis.plan.kinds_by_key[fact.kind].recorded_by:
+        kind = self._basis.plan.kinds_by_key[fact.kind]
+        if self._basis.holdings.writer() not in kind.recorded_by:
             return _refused_for(said, on.KIND, RowFaultCode.NOT_YOUR_KIND, given=fact.kind)
+        # To say that such a row is recorded already, or is new, would tell which of them there are.
+        if kind.restricted and not self._basis.holdings.sees_restricted(fact.unit):
+            return _refused_for(said, on.KIND, RowFaultCode.RESTRICTED_KIND, given=fact.kind)
         return None
 
     def _named_record(self, row: _Row) -> Judged | None:

@@ -30,10 +30,10 @@ class DoesNotFit(ValueError):
 
 
 def csv_lines(lines: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
-    """The lines as portions of a CSV file in UTF-8, its texts neutralised."""
+    """The lines as portions of a CSV file in UTF-8, each cell in quotes and texts neutralised."""
     yield UTF8_MARK
     stream = io.StringIO(newline="")
-    writer = csv.writer(stream)
+    writer = csv.writer(stream, quoting=csv.QUOTE_ALL)
     for number, line in enumerate(lines, 1):
         writer.writerow([_as_text(cell) for cell in line])
         if number % LINES_AT_ONCE == 0:

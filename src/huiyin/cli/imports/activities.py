@@ -109,7 +109,10 @@ def _undo(doing: Any, options: argparse.Namespace, language: str) -> int:
         )
     ]
     if done.kept:
-        told_kept = _("Left as they are, since they were changed or something was added to them: {kept}")
+        told_kept = _(
+            "Left as they are, since they were changed, something was added to them, or you may not change "
+            "them: {kept}"
+        )
         lines += [told_kept.format(kept=len(done.kept)), *done.kept]
     say("\n".join(lines) + "\n")
     return 0

@@ -56,7 +56,7 @@ def run(options: argparse.Namespace, language: str) -> int:
     for disagreement in found.disagreements:
         say(_sentence(disagreement, language) + "\n")
     if found.disagreements:
-        told = _("{number} things do not agree. Keep everything as it is and call the auditor.")
+        told = _("Things that do not agree: {number}. Keep everything as it is and call the auditor.")
         warn(told.format(number=len(found.disagreements)))
         return NO
     told = _("Everything agrees: {entries} entries, {contents} contents, and the evidence.")

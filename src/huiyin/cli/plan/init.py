@@ -72,7 +72,7 @@ def run(options: argparse.Namespace, language: str) -> int:
         _clear(folder, keep=was_there)
         raise
     _say_what_comes_next(folder, version, language)
-    _say_who_can_sign_in(language)
+    _say_who_can_sign_in(folder, language)
     return 0
 
 
@@ -167,7 +167,7 @@ def _say_what_comes_next(folder: Path, version: int, language: str) -> None:
     say("\n".join(lines) + "\n")
 
 
-def _say_who_can_sign_in(language: str) -> None:
+def _say_who_can_sign_in(folder: Path, language: str) -> None:
     """The first account is an administrator's; the invitation to it stands here alone."""
     from django.urls import reverse
 
@@ -196,8 +196,11 @@ def _say_who_can_sign_in(language: str) -> None:
         token = invite(actor=SYSTEM, now=datetime.now(UTC), account=account, plan_version=in_force.version)
         link = reverse("invitation", args=[account.public_id, token])
         told = _(
-            "The administrator {name} signs in as {key}. To set the password, once, run `huiyin serve`, then:"
+            "The administrator {name} signs in as {key}. To set the password, once, serve the pages and open:"
         )
-        say(told.format(name=first.name.said(language), key=first.key) + f"\n  http://{HOST}:{PORT}{link}\n")
+        say(
+            told.format(name=first.name.said(language), key=first.key)
+            + f"\n  huiyin serve --dir {folder}\n  http://{HOST}:{PORT}{link}\n"
+        )
     told = _("Whoever is to verify the log needs this line; hand it out now:")
     say(f"{told}\n  {signing_key().verifier_text}\n")

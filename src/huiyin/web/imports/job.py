@@ -15,15 +15,19 @@ from typing import Final
 
 from django.conf import settings
 
+from huiyin.access.rules import Forbidden
 from huiyin.activities.imports import actions
+from huiyin.activities.imports.actions import NotNow
 from huiyin.activities.imports.queries import ImportRow, import_row
 from huiyin.activities.imports.rules import Outcome
 from huiyin.activities.imports.states import AT_WORK, ImportState
+from huiyin.activities.refusals import NotFound
 from huiyin.campaign_folder import FOLDER_VARIABLE
 from huiyin.opinions.tables import Refusal, UnreadableFile
 from huiyin.web.imports.files import beat, given_file, refused_file, seconds_since_beat
 from huiyin.web.imports.work import Asked, Doing, Look, as_shown, look, take_in, undo, write_refused
 
+UNFORESEEN: Final = "unforeseen"  # why an import failed, where no refusal of the file says it
 SMALL_FILE: Final = 100_000  # bytes that are read while the page waits
 SMALL_IMPORT: Final = 2_000  # rows that are taken in while the page waits
 SILENCE: Final = 30.0  # seconds without a beat after which a job is taken for dead
@@ -52,20 +56,38 @@ def is_stopped(row: ImportRow) -> bool:
 
 
 def work_off(public_id: str, doing: Doing, language: str, tell: Tell | None = None) -> None:
-    """Do what the state of this import asks for: read it, take it in, undo it; else nothing."""
+    """Do what the state of this import asks for: read it, take it in, undo it; else nothing.
+
+    Whatever is raised ends the work first, so that nobody waits for it; the import's page says so.
+    """
     row = import_row(doing.actor, public_id)
-    if row.state is ImportState.UNDOING:
-        undo(doing, public_id)
-    if row.state not in (ImportState.UPLOADED, ImportState.RUNNING):
-        return
     try:
-        if row.state is ImportState.UPLOADED:
-            _read(row, doing, language, tell)
-        else:
-            take_in(_look(row, doing, tell), lambda: _look(row, doing, tell), doing, public_id)
+        _do(row, doing, language, tell)
     except UnreadableFile as refusal:
         shown = {"failure": str(refusal.reason_code), "detail": refusal.detail, "sheet": refusal.sheet}
         actions.fail(actor=doing.actor, public_id=public_id, shown=shown)
+    except (Forbidden, NotFound, NotNow):
+        raise  # refused, or done by somebody else: nothing went wrong
+    except Exception:
+        _end(row, doing)
+        raise
+
+
+def _do(row: ImportRow, doing: Doing, language: str, tell: Tell | None) -> None:
+    if row.state is ImportState.UNDOING:
+        undo(doing, row.public_id)
+    if row.state is ImportState.UPLOADED:
+        _read(row, doing, language, tell)
+    if row.state is ImportState.RUNNING:
+        take_in(_look(row, doing, tell), lambda: _look(row, doing, tell), doing, row.public_id)
+
+
+def _end(row: ImportRow, doing: Doing) -> None:
+    """What was being undone stays taken in; of what was read or taken in, nothing is recorded."""
+    if row.state is ImportState.UNDOING:
+        actions.give_up_undoing(actor=doing.actor, public_id=row.public_id)
+    else:
+        actions.fail(actor=doing.actor, public_id=row.public_id, shown={"failure": UNFORESEEN})
 
 
 def _read(row: ImportRow, doing: Doing, language: str, tell: Tell | None) -> None:

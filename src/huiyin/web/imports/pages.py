@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from huiyin.access.rules import Permission
+from huiyin.access.rules import Forbidden, Permission
 from huiyin.activities.imports import actions, queries
 from huiyin.activities.imports.actions import Decision, GivenIn, NotNow
 from huiyin.activities.imports.queries import ImportRow
@@ -32,6 +34,8 @@ from huiyin.web.imports.forms import FileForm, MappingForm, mapping_of
 from huiyin.web.imports.job import SMALL_FILE, SMALL_IMPORT, is_stopped, start, work_off
 from huiyin.web.imports.shown import corrections, failure_sentence, first_rows, refusals
 from huiyin.web.imports.work import Doing
+
+LOGGER = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -81,10 +85,12 @@ def import_(request: Asked, public_id: str) -> HttpResponse:
         "failure": failure_sentence(shown) if row.state is ImportState.FAILED else "",
         "mapping": MappingForm(shown.get("headings", ()), shown.get("columns", {}), kinds, language),
         "unknown": shown.get("unknown", ()),
+        "is_as_before": shown.get("is_as_before", False),
+        "undo_failed": shown.get("undo_failed", False),
         "first": first_rows(shown, plan, language),
         "refused": refusals(shown, language),
         "corrected": corrections(shown, plan, language),
-        "has_refused_file": row.is_own and refused_file(public_id).exists(),
+        "has_refused_file": row.is_readable and refused_file(public_id).exists(),
         "kept": shown.get("kept", ()),
         "may_see": request.actor.may(Permission.SEE_ACTIVITIES),
     }
@@ -149,7 +155,7 @@ def import_refused(request: Asked, public_id: str) -> HttpResponseBase:
     """The refused rows with the reasons beside, to mend and give in again."""
     row = _row(request, public_id)
     file = refused_file(public_id)
-    if not row.is_own or not file.exists():
+    if not row.is_readable or not file.exists():
         raise Http404
     return workbook_response(file, f"{Path(row.file_name).stem}-{_('refused')}.xlsx")
 
@@ -178,10 +184,18 @@ def _keep(request: Asked, file: UploadedFile[Any], kind: str) -> str:
 def _go_on(request: Asked, public_id: str, *, is_small: bool) -> None:
     """Do what is asked while the page waits, or start a job that does."""
     row = _row(request, public_id)
-    if is_small:
-        work_off(public_id, Doing(request.actor), reading_language())
-    else:
+    if not is_small:
         start(row, person=request.actor.person, language=reading_language())
+        return
+    try:
+        work_off(public_id, Doing(request.actor), reading_language())
+    except (Forbidden, NotFound, NotNow):
+        raise
+    except Exception as error:
+        # The page that follows says that it failed. What an error says may quote the file: it is not written.
+        at = traceback.extract_tb(error.__traceback__)[-1]
+        place = f"{Path(at.filename).name}:{at.lineno}"
+        LOGGER.error("import %s failed: %s at %s", public_id, type(error).__name__, place)
 
 
 def _kinds(row: ImportRow, plan: Plan) -> Sequence[Kind]:

@@ -15,9 +15,14 @@ from huiyin.activities.names_in_plan import Named, NameList, names_of
 from huiyin.opinions.tables import Refusal
 from huiyin.plan.document import Plan
 from huiyin.plan.kinds import Kind
+from huiyin.web.imports.job import UNFORESEEN
 from huiyin.web.imports.words import shown_faults
 
 _FAILURES: Final[Mapping[str, Promise]] = {
+    UNFORESEEN: _(
+        "The file could not be worked on, for a reason that is not known. Nothing of it was taken in. Please "
+        "give it in anew; if it fails again, tell the administrator."
+    ),
     Refusal.MISSING: _("The file is no longer kept. Please give it in anew."),
     Refusal.NOTHING_IN_IT: _("There is no table in the file."),
     Refusal.UNKNOWN_FORMAT: _("This format is not read. Please save the table as xlsx or csv."),

@@ -24,6 +24,8 @@ UNKNOWN_READING: Final = gettext_lazy("The line cannot be read. Please look at i
 CORRECTED: Final = gettext_lazy("Corrected by the file “%(file)s”.")
 UNDONE: Final = gettext_lazy("The import of the file “%(file)s” was undone.")
 
+CUT: Final = gettext_lazy("[cut here: a cell of a workbook holds no more]")
+
 # To be completed with the facts of the fault.
 _WHY: Final[Mapping[str, Promise]] = MappingProxyType(
     {
@@ -35,6 +37,10 @@ _WHY: Final[Mapping[str, Promise]] = MappingProxyType(
         ),
         RowFaultCode.NOT_YOUR_KIND: gettext_lazy(
             "Records of the kind “%(given)s” are made by somebody else: the plan says by whom."
+        ),
+        RowFaultCode.RESTRICTED_KIND: gettext_lazy(
+            "Records of the kind “%(given)s” are restricted. They are taken in by the liaison of the unit, "
+            "who may see them. Please leave these rows to the liaison."
         ),
         RowFaultCode.NO_SUCH_RECORD: gettext_lazy(
             "There is no record “%(given)s” that you may change. Leave the cell empty for a new record."
@@ -142,6 +148,12 @@ def shown_faults(refusal: Mapping[str, Any], language: str) -> list[dict[str, st
 def reasons_heading(language: str) -> str:
     """The heading over the reasons, which is known again when the file is given back."""
     return fixed_columns()[on.REASONS].name.said(language)
+
+
+def cut_mark(language: str) -> str:
+    """What stands at the end of a cell that was cut."""
+    with override(DJANGO_LANGUAGES[language]):
+        return str(CUT)
 
 
 def source_line_heading(language: str) -> str:

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -20,12 +21,13 @@ from huiyin.activities.imports.queries import RecordsInReach, import_row, kept_m
 from huiyin.activities.imports.row_reading import RowReader, kinds_in
 from huiyin.activities.imports.rules import Basis, Judged, Outcome, counted, judge
 from huiyin.activities.imports.source_rows import SourceTable
-from huiyin.activities.imports.spreadsheets import write_xlsx
+from huiyin.activities.imports.spreadsheets import LONGEST_CELL, MOST_LINES, write_xlsx
 from huiyin.plan.queries import InForce, current_plan
 from huiyin.web.imports.reading import read_table
 from huiyin.web.imports.words import (
     CORRECTED,
     UNDONE,
+    cut_mark,
     fault_sentences,
     reason_of,
     reasons_heading,
@@ -71,6 +73,8 @@ class Look:
     understood: Understood
     judged: tuple[Judged, ...]
     in_force: InForce
+    units: tuple[str, ...]  # whose rows these are, as far as whoever looks reaches them
+    is_as_before: bool = False  # headings are read as this account decided for an earlier file
 
     @property
     def counts(self) -> dict[str, int]:
@@ -91,16 +95,18 @@ def look(file: Path, asked: Asked, doing: Doing, tell: Tell | None = None) -> Lo
     plan = in_force.plan
     table = read_table(file, Headings(plan.kinds), sheet=asked.sheet)
     words = Headings(kinds_in(table, plan, asked.kind))
-    mapping = kept_mapping(asked.kind, table.headings) if asked.mapping is None else asked.mapping
-    understood = words.understood(table.headings, mapping)
+    kept = kept_mapping(doing.actor, asked.kind, table.headings) if asked.mapping is None else {}
+    understood = words.understood(table.headings, kept if asked.mapping is None else asked.mapping)
     today = doing.clock().astimezone(ZoneInfo(plan.campaign.time_zone)).date()
     basis = Basis(plan, RecordsInReach(doing.actor), today)
     judged = []
-    for number, row in enumerate(judge(RowReader(table, understood, plan, asked.kind), basis), 1):
+    reader = RowReader(table, understood, plan, asked.kind)
+    for number, row in enumerate(judge(reader, basis), 1):
         judged.append(row)
         if tell and number % ROWS_TOLD == 0:
             tell(number)
-    return Look(table, understood, tuple(judged), in_force)
+    units = tuple(sorted(filter(basis.holdings.reaches, reader.units() | _units_held(judged))))
+    return Look(table, understood, tuple(judged), in_force, units, is_as_before=bool(kept))
 
 
 def take_in(first: Look, again: Callable[[], Look], doing: Doing, public_id: str) -> dict[str, int]:
@@ -132,12 +138,14 @@ def write_refused(seen: Look, target: Path, language: str) -> None:
     headings = seen.table.headings
 
     def lines() -> Iterator[Sequence[str]]:
-        yield [*headings, source_line_heading(language), reasons_heading(language)]
+        named = (*headings, source_line_heading(language), reasons_heading(language))
+        yield [_fitting(heading, language) for heading in named]
         for row in seen.of(Outcome.REFUSED):
             cells = [*by_line[row.line], *[""] * (len(headings) - len(by_line[row.line]))]
-            yield [*cells, str(row.line), "\n".join(fault_sentences(row, seen.understood, language))]
+            reasons = "\n".join(fault_sentences(row, seen.understood, language))
+            yield [_fitting(cell, language) for cell in (*cells, str(row.line), reasons)]
 
-    write_xlsx(target, lines(), sheet=reasons_heading(language)[:31])
+    write_xlsx(target, islice(lines(), MOST_LINES), sheet=reasons_heading(language)[:31])
 
 
 def as_shown(seen: Look) -> dict[str, Any]:
@@ -148,10 +156,26 @@ def as_shown(seen: Look) -> dict[str, Any]:
         "columns": dict(seen.understood.columns),
         "unknown": list(seen.understood.unknown),
         "told": list(seen.understood.told),
+        "units": list(seen.units),
+        "is_as_before": seen.is_as_before,
         "first": [_fact(row) for row in _first(seen, Outcome.NEW, FIRST_ROWS)],
         "refused": [_refusal(row, seen) for row in _first(seen, Outcome.REFUSED, FIRST_REFUSALS)],
         "corrected": [_correction(row) for row in _first(seen, Outcome.CORRECTED, FIRST_CORRECTIONS)],
     }
+
+
+def _units_held(judged: Sequence[Judged]) -> set[str]:
+    """The units that the records are of that the rows speak of, or would make."""
+    told = [each for row in judged for each in (row.fact, row.held) if each is not None]
+    return {each.unit for each in told}
+
+
+def _fitting(cell: str, language: str) -> str:
+    """The cell as a workbook can hold it: cut, and that it was cut said, where it is too long."""
+    if len(cell) <= LONGEST_CELL:
+        return cell
+    mark = cut_mark(language)
+    return cell[: LONGEST_CELL - len(mark)] + mark
 
 
 def _take_in(seen: Look, doing: Doing, public_id: str) -> dict[str, int]:

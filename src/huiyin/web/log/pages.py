@@ -47,6 +47,7 @@ def log(request: HttpRequest) -> HttpResponse:
         "size": head.size,
         "root": base64.b64encode(head.root).decode(),
         "checkpoint": newest,
+        "newest_covered": newest.size - 1 if newest else None,
         "uncovered": head.size - newest.size if newest else head.size,
     }
     return render(request, "log/log.html", context)

@@ -18,6 +18,7 @@ from huiyin.plan.kinds import Column, Kind
 from huiyin.plan.organisation import ContactRule, Person, Target
 from huiyin.plan.queries import current_plan
 from huiyin.plan.terms import Term
+from huiyin.web.activities.choosing import units_for
 from huiyin.web.activities.forms import query_of
 from huiyin.web.guard import Asked, allowed
 
@@ -57,6 +58,11 @@ class ContactLine:
 def contact_points(request: Asked) -> HttpResponse:
     """Every leader in reach under every rule: the gaps first, each with a proposal."""
     plan = current_plan().plan
+    recordable = {
+        kind.key
+        for kind in plan.kinds
+        if request.actor.may(Permission.RECORD_ACTIVITIES) and units_for(request.actor, kind, plan)
+    }
     lines = [_line(covered, plan) for covered in contact_coverage(request.actor)]
     gaps = [line for line in lines if line.missing]
     return render(
@@ -66,7 +72,7 @@ def contact_points(request: Asked) -> HttpResponse:
             "lines": lines,
             "gaps": gaps,
             "kept": [line for line in lines if not line.missing],
-            "may_record": request.actor.may(Permission.RECORD_ACTIVITIES),
+            "recordable": recordable,
             "has_rules": bool(plan.contact_rules),
         },
     )
