@@ -179,3 +179,18 @@ def test_nothing_is_added_to_what_was_taken_back(campaign: TestCampaign, files: 
         add_evidence(actor=liaison, now=campaign.now, record=id_, source=sent(tmp_path), name="a.txt")
 
     assert not files.exists()
+
+
+def test_a_leader_s_coverage_is_the_same_for_everybody_who_sees_the_leader(campaign: TestCampaign) -> None:
+    kept = Entered(
+        "contact_point", "office", "2026-09-20", None, "kept", {"leader": "leader", "target": "east"}
+    )
+    record(actor=campaign.actor("clerk"), now=campaign.now, entered=kept)
+
+    seen = {
+        person: contact_coverage(campaign.actor(person)) for person in ("clerk", "head", "liaison", "guide")
+    }
+
+    assert [covered.held for covered in seen["clerk"]] == [("east",), ()]
+    assert len(set(seen.values())) == 1
+    assert contact_coverage(campaign.actor("other-liaison")) == ()

@@ -304,7 +304,8 @@ def test_work_that_fails_for_an_unforeseen_reason_ends_and_says_so(
         work_off(public_id, doing_as(clerk), "zh")
 
     row = import_row(clerk, public_id)
-    assert (row.state, row.shown) == (ImportState.FAILED, {"failure": "unforeseen"})
+    assert (row.state, row.shown["failure"]) == (ImportState.FAILED, "unforeseen")
+    assert row.shown["failed_at"].startswith("NoSuchSheet, reading.py:")
 
 
 def no_clock() -> datetime:

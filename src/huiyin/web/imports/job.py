@@ -10,7 +10,9 @@ import os
 import subprocess
 import sys
 import time
+import traceback
 from collections.abc import Callable
+from pathlib import Path
 from typing import Final
 
 from django.conf import settings
@@ -68,8 +70,8 @@ def work_off(public_id: str, doing: Doing, language: str, tell: Tell | None = No
         actions.fail(actor=doing.actor, public_id=public_id, shown=shown)
     except (Forbidden, NotFound, NotNow):
         raise  # refused, or done by somebody else: nothing went wrong
-    except Exception:
-        _end(row, doing)
+    except Exception as error:
+        _end(row, doing, error)
         raise
 
 
@@ -82,12 +84,18 @@ def _do(row: ImportRow, doing: Doing, language: str, tell: Tell | None) -> None:
         take_in(_look(row, doing, tell), lambda: _look(row, doing, tell), doing, row.public_id)
 
 
-def _end(row: ImportRow, doing: Doing) -> None:
-    """What was being undone stays taken in; of what was read or taken in, nothing is recorded."""
+def _end(row: ImportRow, doing: Doing, error: Exception) -> None:
+    """What was being undone stays taken in; of what was read or taken in, nothing is recorded.
+
+    What an error says may quote the file: its class and its place alone are kept.
+    """
     if row.state is ImportState.UNDOING:
         actions.give_up_undoing(actor=doing.actor, public_id=row.public_id)
     else:
-        actions.fail(actor=doing.actor, public_id=row.public_id, shown={"failure": UNFORESEEN})
+        at = traceback.extract_tb(error.__traceback__)[-1]
+        failed_at = f"{type(error).__name__}, {Path(at.filename).name}:{at.lineno}"
+        shown = {"failure": UNFORESEEN, "failed_at": failed_at}
+        actions.fail(actor=doing.actor, public_id=row.public_id, shown=shown)
 
 
 def _read(row: ImportRow, doing: Doing, language: str, tell: Tell | None) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,8 +32,6 @@ from huiyin.web.imports.forms import FileForm, MappingForm, mapping_of
 from huiyin.web.imports.job import SMALL_FILE, SMALL_IMPORT, is_stopped, start, work_off
 from huiyin.web.imports.shown import corrections, failure_sentence, first_rows, refusals
 from huiyin.web.imports.work import Doing
-
-LOGGER = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -83,6 +79,7 @@ def import_(request: Asked, public_id: str) -> HttpResponse:
         "is_at_work": row.state in AT_WORK,
         "is_stopped": is_stopped(row),
         "failure": failure_sentence(shown) if row.state is ImportState.FAILED else "",
+        "failed_at": shown.get("failed_at", ""),
         "mapping": MappingForm(shown.get("headings", ()), shown.get("columns", {}), kinds, language),
         "unknown": shown.get("unknown", ()),
         "is_as_before": shown.get("is_as_before", False),
@@ -191,11 +188,8 @@ def _go_on(request: Asked, public_id: str, *, is_small: bool) -> None:
         work_off(public_id, Doing(request.actor), reading_language())
     except (Forbidden, NotFound, NotNow):
         raise
-    except Exception as error:
-        # The page that follows says that it failed. What an error says may quote the file: it is not written.
-        at = traceback.extract_tb(error.__traceback__)[-1]
-        place = f"{Path(at.filename).name}:{at.lineno}"
-        LOGGER.error("import %s failed: %s at %s", public_id, type(error).__name__, place)
+    except Exception:  # it stands with the import, whose page comes next and says so
+        return
 
 
 def _kinds(row: ImportRow, plan: Plan) -> Sequence[Kind]:
