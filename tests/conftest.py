@@ -56,6 +56,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
     """On SQLite the tests' database is a file, as a campaign's is: one in memory has no write-ahead log."""
     database = django_settings.DATABASES["default"]
+    database["CONN_MAX_AGE"] = 0  # a thread of a live server lets go of its connection with each answer
     if database["ENGINE"].endswith("sqlite3"):
         folder = Path(tempfile.mkdtemp(prefix="huiyin-test"))
         database.setdefault("TEST", {})["NAME"] = str(folder / "test.sqlite3")
