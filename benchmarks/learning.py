@@ -12,7 +12,7 @@ from benchmarks.command import triage
 from benchmarks.extent import Bench
 from benchmarks.report import FIGURES, NotRun, Part, Table, figure
 from benchmarks.sources import VARIABLE, read_areas, write_lines
-from huiyin.opinions.intake import read_opinions
+from huiyin.opinions.files.intake import read_opinions
 from huiyin.triage.calibration import Quality
 from huiyin.triage.knowledge import read_knowledge
 from huiyin.triage.routing import RoutingSettings, Target, learn_routes

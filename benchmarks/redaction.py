@@ -8,7 +8,7 @@ from time import perf_counter
 
 from benchmarks.extent import Bench
 from benchmarks.report import FIGURES, Goal, Part, Table, figure
-from huiyin.opinions.redaction import redact
+from huiyin.opinions.redaction.redaction import redact
 from tests.sets.personal_data import Labelled, harmless_messages, labelled_messages
 
 SEEDS = (41, 42)  # neither is used by a test

@@ -24,7 +24,7 @@ from benchmarks.sources import (
     write_messages,
 )
 from benchmarks.vectors import Vectors, vectorise
-from huiyin.opinions.intake import read_opinions
+from huiyin.opinions.files.intake import read_opinions
 from huiyin.triage.constraints import Constraints
 from huiyin.triage.continuation import seed_labels
 from huiyin.triage.enforcement import on_items

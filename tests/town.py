@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from huiyin.opinions.rows import Row, RowStatus
+from huiyin.opinions.files.rows import Row, RowStatus
 from huiyin.triage.result import OTHER, Group, Heat, Mode, Placement, Result, Suggestion, Theme
 from huiyin.triage.tables import ColumnReading, InputTable, RunFacts, count_fates
 

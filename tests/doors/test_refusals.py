@@ -10,8 +10,8 @@ import huiyin.cli.triage.refusals  # noqa: F401  its sentences are registered by
 from huiyin.cli.refusals import is_refusal, refusal_sentences, unreadable_sentence
 from huiyin.cli.triage.decision_faults import contradiction_sentence, fault_sentence
 from huiyin.languages import LANGUAGES
-from huiyin.opinions.columns import UnknownColumn
-from huiyin.opinions.tables import Refusal, UnreadableFile
+from huiyin.opinions.files.columns import UnknownColumn
+from huiyin.opinions.files.tables import Refusal, UnreadableFile
 from huiyin.publishing.result_folder import FolderRefused
 from huiyin.publishing.result_folder import Refusal as FolderRefusal
 from huiyin.triage.constraints import Clash, Contradiction

@@ -13,11 +13,14 @@ from tests.repository.tree import ROOT
 LAYERS = (
     *(
         "cli",
+        "api",
         "web",
         "publishing",
+        "migrations",
+        "ledger",
+        "board",
         "triage",
         "opinions",
-        "migrations",
         "activities",
         "plan",
         "access",
@@ -25,7 +28,7 @@ LAYERS = (
     ),
 )
 
-STAGES = ("access", "plan", "activities", "activities/imports", "trail")
+STAGES = ("access", "plan", "activities", "activities/imports", "opinions", "board", "ledger", "trail")
 
 MODULES = (
     *("__init__", "__main__", "wsgi", "urls", "models", "apps", "settings", "campaign_folder", "languages"),
@@ -59,7 +62,10 @@ def miniature(at: Path) -> Path:
         for name in ("__init__", "rules", "models", "queries", "actions"):
             (package / stage / f"{name}.py").touch()
     # The contracts' exceptions.
-    (package / "opinions" / "workbooks.py").write_text("import subprocess")
+    for folder in ("files", "redaction"):
+        (package / "opinions" / folder).mkdir()
+        (package / "opinions" / folder / "__init__.py").touch()
+    (package / "opinions" / "files" / "workbooks.py").write_text("import subprocess")
     (package / "activities" / "field_values.py").write_text("import urllib.parse")
     (at / "pyproject.toml").write_text((ROOT / "pyproject.toml").read_text())
     return package
@@ -134,13 +140,13 @@ def test_a_tree_of_empty_layers_keeps_the_contracts(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("module", "source"),
     [
-        ("opinions/rows.py", "import huiyin.triage"),
+        ("opinions/files/rows.py", "import huiyin.triage"),
         ("triage/result.py", "import huiyin.publishing"),
         ("publishing/ledger.py", "import huiyin.cli"),
         ("triage/grouping.py", "import random"),
         ("triage/grouping.py", "import urllib.request"),
-        ("opinions/redaction.py", "def f() -> None:\n    import django"),
-        ("opinions/redaction.py", "import subprocess"),
+        ("opinions/redaction/redaction.py", "def f() -> None:\n    import django"),
+        ("opinions/redaction/redaction.py", "import subprocess"),
         ("publishing/summary.py", "from time import time"),
         ("languages.py", "import huiyin.opinions"),
         ("shared.py", ""),

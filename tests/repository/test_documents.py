@@ -10,7 +10,7 @@ from types import ModuleType
 
 import pytest
 
-from huiyin.opinions import rows
+from huiyin.opinions.files import rows
 from huiyin.triage import result, tables
 from huiyin.triage.decisions import Kind, read_decisions
 from tests.repository import reference

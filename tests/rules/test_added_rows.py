@@ -7,8 +7,8 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huiyin.opinions.identities import row_hash
-from huiyin.opinions.rows import Row
+from huiyin.opinions.files.identities import row_hash
+from huiyin.opinions.files.rows import Row
 from huiyin.triage.added_rows import added_rows, with_earlier_kept
 from huiyin.triage.result import Placement
 from tests.town import a_row

@@ -9,9 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from huiyin.opinions.columns import ColumnChoice, ColumnPlan, UnknownColumn, Why, find_column, plan_columns
-from huiyin.opinions.header_words import Role
-from huiyin.opinions.intake import read_opinions
+from huiyin.opinions.files.columns import (
+    ColumnChoice,
+    ColumnPlan,
+    UnknownColumn,
+    Why,
+    find_column,
+    plan_columns,
+)
+from huiyin.opinions.files.header_words import Role
+from huiyin.opinions.files.intake import read_opinions
 
 NAMES = ("id", "user", "time", "title", "detail", "reply", "reply_time")
 ROWS = [

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huiyin.opinions.rows import Row, RowStatus
+from huiyin.opinions.files.rows import Row, RowStatus
 from huiyin.triage.continuation import (
     NEW,
     Change,

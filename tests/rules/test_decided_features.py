@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from huiyin.opinions.rows import Row
+from huiyin.opinions.files.rows import Row
 from huiyin.triage.constraints import Constraints, compile_decisions
 from huiyin.triage.decided_features import DecidedFeatures, decided_features
 from huiyin.triage.decisions import read_decisions

@@ -8,10 +8,10 @@ from random import Random
 
 import pytest
 
-from huiyin.opinions.header_words import Role, header_key, match_header
-from huiyin.opinions.headers import Header, find_header
-from huiyin.opinions.sampling import survey
-from huiyin.opinions.tables import Merge, Record, Table
+from huiyin.opinions.files.header_words import Role, header_key, match_header
+from huiyin.opinions.files.headers import Header, find_header
+from huiyin.opinions.files.sampling import survey
+from huiyin.opinions.files.tables import Merge, Record, Table
 
 DATA = (
     ["1", "林小满", "搅拌站夜里两点还在响，睡不着。", "2026-03-02"],

@@ -17,7 +17,7 @@ from huiyin.activities.imports.neutral_texts import MARK, neutralised, restored
 from huiyin.activities.imports.row_reading import RowReader
 from huiyin.activities.imports.source_rows import SourceTable
 from huiyin.activities.rules import Entered
-from huiyin.opinions.tables import Refusal, UnreadableFile
+from huiyin.opinions.files.tables import Refusal, UnreadableFile
 from huiyin.plan.document import Plan
 from huiyin.plan.reading import read_plan_file
 from huiyin.web.imports.reading import NoSuchSheet, read_table

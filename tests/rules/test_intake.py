@@ -13,12 +13,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from huiyin.opinions.columns import ColumnChoice, UnknownColumn
-from huiyin.opinions.header_words import Role
-from huiyin.opinions.intake import Intake, Progress, read_opinions
-from huiyin.opinions.rows import Row, RowStatus
-from huiyin.opinions.table_rows import Emptiness, NoteCode
-from huiyin.opinions.tables import Fault, Refusal
+from huiyin.opinions.files.columns import ColumnChoice, UnknownColumn
+from huiyin.opinions.files.header_words import Role
+from huiyin.opinions.files.intake import Intake, Progress, read_opinions
+from huiyin.opinions.files.rows import Row, RowStatus
+from huiyin.opinions.files.table_rows import Emptiness, NoteCode
+from huiyin.opinions.files.tables import Fault, Refusal
 from tests.sheets import (
     HEADER,
     OPINIONS,

@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huiyin.opinions.rows import Row, RowStatus
+from huiyin.opinions.files.rows import Row, RowStatus
 from huiyin.triage.constraints import Constraints, compile_decisions
 from huiyin.triage.decisions import read_decisions
 from huiyin.triage.duplicates import NOT_A_COPY, AlikePairs, originals_of_rows

@@ -12,12 +12,12 @@ from docx.oxml import OxmlElement
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from huiyin.opinions.documents import Document, Paragraph
-from huiyin.opinions.minute_lines import Kind
-from huiyin.opinions.minutes import Minutes, Opinion, split_minutes
-from huiyin.opinions.reading import read_file
-from huiyin.opinions.series import Points, split_points
-from huiyin.opinions.tables import ReadingLimits
+from huiyin.opinions.files.documents import Document, Paragraph
+from huiyin.opinions.files.minute_lines import Kind
+from huiyin.opinions.files.minutes import Minutes, Opinion, split_minutes
+from huiyin.opinions.files.reading import read_file
+from huiyin.opinions.files.series import Points, split_points
+from huiyin.opinions.files.tables import ReadingLimits
 
 SYMPOSIUM = """东岸小区居民座谈会记录
 时间：2026年3月5日上午9:00

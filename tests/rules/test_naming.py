@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huiyin.opinions.intake import read_opinions
+from huiyin.opinions.files.intake import read_opinions
 from huiyin.triage.characters import normalise
 from huiyin.triage.clauses import ClauseSettings, first_place
 from huiyin.triage.counts import count

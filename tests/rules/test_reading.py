@@ -14,10 +14,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from huiyin.opinions.documents import Document
-from huiyin.opinions.encodings import find_encoding, open_text
-from huiyin.opinions.reading import read_file
-from huiyin.opinions.tables import Fault, ReadingLimits, Refusal, Table, UnreadableFile
+from huiyin.opinions.files.documents import Document
+from huiyin.opinions.files.encodings import find_encoding, open_text
+from huiyin.opinions.files.reading import read_file
+from huiyin.opinions.files.tables import Fault, ReadingLimits, Refusal, Table, UnreadableFile
 from tests.sheets import OPINIONS, Value, csv_text, write_csv, write_jsonl, write_ods, write_xls, write_xlsx
 
 MANY_WORDS: tuple[Value, ...] = ("M9", "", "", "", "路灯坏了很久没有人来修" * 9, 0)

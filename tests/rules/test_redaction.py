@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huiyin.opinions.personal_numbers import is_identity_number, passes_luhn
-from huiyin.opinions.redaction import Kind, redact
+from huiyin.opinions.redaction.personal_numbers import is_identity_number, passes_luhn
+from huiyin.opinions.redaction.redaction import Kind, redact
 from tests.sets.personal_data import HARMLESS, LATIN_HARMLESS, harmless_messages, labelled_messages
 
 ANYTHING = st.text(

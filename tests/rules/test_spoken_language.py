@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huiyin.opinions.rows import RowStatus
+from huiyin.opinions.files.rows import RowStatus
 from huiyin.triage.spoken_language import language_of
 from tests.town import a_row
 

@@ -15,7 +15,7 @@ from scipy import sparse
 from sklearn.cluster import KMeans
 from sklearn.metrics import adjusted_rand_score
 
-from huiyin.opinions.intake import read_opinions
+from huiyin.opinions.files.intake import read_opinions
 from huiyin.triage.characters import IntArray, normalise
 from huiyin.triage.counts import count
 from huiyin.triage.matters import read_matter_list

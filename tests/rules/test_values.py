@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huiyin.opinions.values import (
+from huiyin.opinions.files.values import (
     DateOrder,
     clean_text,
     find_date_order,

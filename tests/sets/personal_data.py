@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from random import Random
 
-from huiyin.opinions.redaction import Kind
+from huiyin.opinions.redaction.redaction import Kind
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ import docx
 import pytest
 from openpyxl import load_workbook
 
-from huiyin.opinions.personal_numbers import is_identity_number
+from huiyin.opinions.redaction.personal_numbers import is_identity_number
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "minghu"
 

@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 
-from huiyin.opinions.rows import Row, RowStatus
+from huiyin.opinions.files.rows import Row, RowStatus
 from huiyin.triage.constraints import Constraints, compile_decisions
 from huiyin.triage.decisions import read_decisions
 from huiyin.triage.knowledge import read_knowledge

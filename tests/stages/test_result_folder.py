@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from huiyin.opinions.rows import Row
+from huiyin.opinions.files.rows import Row
 from huiyin.publishing.result_folder import (
     RESULT_FILES,
     Contents,

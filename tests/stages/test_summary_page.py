@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from huiyin.opinions.rows import RowStatus
+from huiyin.opinions.files.rows import RowStatus
 from huiyin.publishing.summary_page import summary_page
 from huiyin.triage.result import Mode, Result
 from tests import town

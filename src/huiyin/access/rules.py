@@ -20,6 +20,20 @@ class Permission(StrEnum):
     RECORD_ACTIVITIES = "record_activities"
     IMPORT_ACTIVITIES = "import_activities"
     EXPORT_ACTIVITIES = "export_activities"
+    RECORD_OPINIONS = "record_opinions"  # to take one in; reading it afterwards is another matter
+    IMPORT_OPINIONS = "import_opinions"
+    SEE_OPINIONS = "see_opinions"  # the words as they were said: the office alone
+    SEE_GIVERS = "see_givers"  # one by one, with a reason that the log keeps
+    SORT_OPINIONS = "sort_opinions"  # the board: open, merge, split, decide
+    SEE_PROBLEMS = "see_problems"
+    EXPORT_PROBLEMS = "export_problems"
+    MANAGE_PROBLEMS = "manage_problems"  # open, hand over, hold, merge, split, reopen
+    WORK_ON_PROBLEMS = "work_on_problems"  # as the owner: receive, return, follow up, claim
+    CHECK_PROBLEMS = "check_problems"  # as somebody of elsewhere
+    SIGN_PROBLEMS = "sign_problems"  # and decide on extensions
+    ANSWER_GIVERS = "answer_givers"
+    RUN_DUE_WORK = "run_due_work"  # what `huiyin run` does when its day has come
+    MANAGE_TOKENS = "manage_tokens"  # keys of systems that hand opinions in
     SEE_LOG = "see_log"
     MAKE_CHECKPOINT = "make_checkpoint"
     EXPORT_CAMPAIGN = "export_campaign"
@@ -47,6 +61,15 @@ GRANTS: Mapping[str, Mapping[Permission, Scope]] = MappingProxyType(
             _P.RECORD_ACTIVITIES: _S.EVERYWHERE,
             _P.IMPORT_ACTIVITIES: _S.EVERYWHERE,
             _P.EXPORT_ACTIVITIES: _S.EVERYWHERE,
+            _P.RECORD_OPINIONS: _S.EVERYWHERE,
+            _P.IMPORT_OPINIONS: _S.EVERYWHERE,
+            _P.SEE_OPINIONS: _S.EVERYWHERE,
+            _P.SEE_GIVERS: _S.EVERYWHERE,
+            _P.SORT_OPINIONS: _S.EVERYWHERE,
+            _P.SEE_PROBLEMS: _S.EVERYWHERE,
+            _P.EXPORT_PROBLEMS: _S.EVERYWHERE,
+            _P.MANAGE_PROBLEMS: _S.EVERYWHERE,
+            _P.ANSWER_GIVERS: _S.EVERYWHERE,
             _P.SEE_LOG: _S.EVERYWHERE,
             _P.MAKE_CHECKPOINT: _S.EVERYWHERE,
         },
@@ -56,6 +79,10 @@ GRANTS: Mapping[str, Mapping[Permission, Scope]] = MappingProxyType(
             _P.SEE_PEOPLE: _S.EVERYWHERE,
             _P.SEE_RESTRICTED: _S.EVERYWHERE,
             _P.EXPORT_ACTIVITIES: _S.EVERYWHERE,
+            _P.SEE_OPINIONS: _S.EVERYWHERE,
+            _P.SEE_PROBLEMS: _S.EVERYWHERE,
+            _P.EXPORT_PROBLEMS: _S.EVERYWHERE,
+            _P.SIGN_PROBLEMS: _S.EVERYWHERE,
             _P.SEE_LOG: _S.EVERYWHERE,
             _P.MAKE_CHECKPOINT: _S.EVERYWHERE,
         },
@@ -66,17 +93,32 @@ GRANTS: Mapping[str, Mapping[Permission, Scope]] = MappingProxyType(
             _P.RECORD_ACTIVITIES: _S.OWN_UNIT,
             _P.IMPORT_ACTIVITIES: _S.OWN_UNIT,
             _P.EXPORT_ACTIVITIES: _S.OWN_UNIT,
+            _P.RECORD_OPINIONS: _S.OWN_UNIT,
+            _P.SEE_PROBLEMS: _S.OWN_UNIT,
+            _P.EXPORT_PROBLEMS: _S.OWN_UNIT,
+            _P.WORK_ON_PROBLEMS: _S.OWN_UNIT,
+            _P.CHECK_PROBLEMS: _S.OWN_UNIT,
         },
         "leader": {
             _P.SEE_PLAN: _S.EVERYWHERE,
             _P.SEE_ACTIVITIES: _S.OWN_UNIT,
             _P.RECORD_ACTIVITIES: _S.OWN_UNIT,
+            _P.RECORD_OPINIONS: _S.OWN_UNIT,
+            _P.SEE_PROBLEMS: _S.OWN_UNIT,
         },
-        "guide": {_P.SEE_PLAN: _S.EVERYWHERE, _P.SEE_ACTIVITIES: _S.GUIDED_UNITS},
+        "guide": {
+            _P.SEE_PLAN: _S.EVERYWHERE,
+            _P.SEE_ACTIVITIES: _S.GUIDED_UNITS,
+            _P.RECORD_OPINIONS: _S.GUIDED_UNITS,
+            _P.SEE_PROBLEMS: _S.GUIDED_UNITS,
+            _P.CHECK_PROBLEMS: _S.GUIDED_UNITS,
+        },
         "custodian": {_P.SEE_PLAN: _S.EVERYWHERE, _P.SEE_LOG: _S.EVERYWHERE},
         "auditor": {
             **_SEE_ALL,
             _P.EXPORT_ACTIVITIES: _S.EVERYWHERE,
+            _P.SEE_PROBLEMS: _S.EVERYWHERE,
+            _P.EXPORT_PROBLEMS: _S.EVERYWHERE,
             _P.SEE_LOG: _S.EVERYWHERE,
             _P.EXPORT_CAMPAIGN: _S.EVERYWHERE,
         },
@@ -85,11 +127,18 @@ GRANTS: Mapping[str, Mapping[Permission, Scope]] = MappingProxyType(
             _P.APPLY_PLAN: _S.EVERYWHERE,
             _P.SEE_PEOPLE: _S.EVERYWHERE,
             _P.MANAGE_ACCOUNTS: _S.EVERYWHERE,
+            _P.MANAGE_TOKENS: _S.EVERYWHERE,
             _P.SEE_LOG: _S.EVERYWHERE,
             _P.MAKE_CHECKPOINT: _S.EVERYWHERE,
         },
         # Whoever commands the machine has the database in hand anyway; the trail names it apart from people.
-        MACHINE: {_P.IMPORT_ACTIVITIES: _S.EVERYWHERE, _P.EXPORT_CAMPAIGN: _S.EVERYWHERE},
+        MACHINE: {
+            _P.IMPORT_ACTIVITIES: _S.EVERYWHERE,
+            _P.IMPORT_OPINIONS: _S.EVERYWHERE,
+            _P.SEE_PROBLEMS: _S.EVERYWHERE,
+            _P.RUN_DUE_WORK: _S.EVERYWHERE,
+            _P.EXPORT_CAMPAIGN: _S.EVERYWHERE,
+        },
     }
 )
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TypeVar, cast
+
 from django.db import connection
-from django.db.models import F, Func, QuerySet
+from django.db.models import F, Func, Model, QuerySet
 from django.db.models.expressions import RawSQL
 
-from huiyin.activities.models import Activity
 from huiyin.activities.search_words import Phrase, asked
 
 # With so few matches, SQLite reads each of them; with more, it walks the list and passes over the others.
 FEW = 3_000
 
-_SQLITE = "SELECT rowid FROM activity_words WHERE activity_words MATCH %s"
-_SQLITE_NUMBER = f"SELECT COUNT(*) FROM ({_SQLITE} LIMIT {FEW + 1})"  # noqa: S608 -- of our own text
-_POSTGRESQL = "SELECT rowid FROM activity_words WHERE tokens @@ %s::tsquery"
+# The tables of words that migrations made, each with the name of the table whose rows it serves.
+INDEXES = ("activity_words", "opinion_words", "problem_words")
+_SQLITE = {index: f"SELECT rowid FROM {index} WHERE {index} MATCH %s" for index in INDEXES}  # noqa: S608 -- our names
+_POSTGRESQL = {index: f"SELECT rowid FROM {index} WHERE tokens @@ %s::tsquery" for index in INDEXES}  # noqa: S608
+_NUMBER = "SELECT COUNT(*) FROM ({} LIMIT {})"
+Row = TypeVar("Row", bound=Model)
 _FOLLOW = " AND (' ' || words || ' ') LIKE %s"
 
 
@@ -25,21 +29,23 @@ class _AsItStands(Func):
     arity = 1
 
 
-def with_words(rows: QuerySet[Activity], question: str) -> QuerySet[Activity]:
+def with_words(rows: QuerySet[Row], question: str, index: str = "activity_words") -> QuerySet[Row]:
     """Of these rows, those that have every word of the question; none where it has no word.
 
-    On SQLite it asks how many versions have them, by one query: its planner does not know.
+    `index` is one of `INDEXES`. On SQLite it asks how many versions have them, by one query, which its
+    planner does not know.
     """
     phrases = asked(question)
     if not phrases:
         return rows.none()
     if connection.vendor == "postgresql":
-        return rows.filter(pk__in=_postgresql(phrases))
+        return rows.filter(pk__in=_postgresql(phrases, index))
     match = " AND ".join(_fts5(phrase) for phrase in phrases)
-    matches = RawSQL(_SQLITE, [match])  # noqa: S611 -- the question is a parameter
-    if _are_few(match):
+    matches = RawSQL(_SQLITE[index], [match])  # noqa: S611 -- the question is a parameter
+    if _are_few(match, index):
         return rows.filter(pk__in=matches)
-    return rows.alias(own_key=_AsItStands(F("pk"))).filter(own_key__in=matches)
+    walked = rows.alias(own_key=_AsItStands(F("pk"))).filter(own_key__in=matches)
+    return cast("QuerySet[Row]", walked)
 
 
 def _fts5(phrase: Phrase) -> str:
@@ -47,20 +53,20 @@ def _fts5(phrase: Phrase) -> str:
     return f'"{" ".join(phrase.tokens)}"' + (" *" if phrase.is_open else "")
 
 
-def _are_few(match: str) -> bool:
+def _are_few(match: str, index: str) -> bool:
     with connection.cursor() as cursor:
-        cursor.execute(_SQLITE_NUMBER, [match])
+        cursor.execute(_NUMBER.format(_SQLITE[index], FEW + 1), [match])
         return bool(cursor.fetchone()[0] <= FEW)
 
 
-def _postgresql(phrases: tuple[Phrase, ...]) -> RawSQL:
+def _postgresql(phrases: tuple[Phrase, ...], index: str) -> RawSQL:
     """Which versions have the tokens, an index says; that they follow each other, the words themselves.
 
     Positions in a tsvector would not do: they end at 16,383, and at 255 of one token.
     """
     follows = [phrase for phrase in phrases if len(phrase.tokens) > 1]
     patterns = [f"% {' '.join(phrase.tokens)}{'' if phrase.is_open else ' '}%" for phrase in follows]
-    question = _POSTGRESQL + _FOLLOW * len(follows)
+    question = _POSTGRESQL[index] + _FOLLOW * len(follows)
     return RawSQL(question, [" & ".join(map(_tsquery, phrases)), *patterns])  # noqa: S611 -- as above
 
 

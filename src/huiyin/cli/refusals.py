@@ -6,7 +6,7 @@ from functools import singledispatch
 from pathlib import Path
 
 from huiyin.languages import joined, sentences
-from huiyin.opinions.tables import Refusal, UnreadableFile
+from huiyin.opinions.files.tables import Refusal, UnreadableFile
 
 
 class CannotRead(Exception):
@@ -65,7 +65,7 @@ def _unreadable_file(refusal: UnreadableFile, language: str) -> list[str]:
 
 def unreadable_sentence(refusal: UnreadableFile, language: str) -> str:
     """Why a file, or a sheet of it, could not be read."""
-    from huiyin.opinions.reading import FORMATS
+    from huiyin.opinions.files.reading import FORMATS
 
     _ = sentences(language)
     told = {

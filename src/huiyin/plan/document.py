@@ -19,6 +19,7 @@ from huiyin.plan.organisation import (
     GuidanceGroup,
     LeaderLevel,
     NamedKind,
+    OpinionChannel,
     Person,
     Screen,
     Target,
@@ -64,6 +65,7 @@ class Plan(PlanPart):
     people: tuple[Person, ...] = Limit(min_length=1)
     guidance_groups: tuple[GuidanceGroup, ...] = ()
     channels: tuple[Channel, ...] = ()
+    opinion_channels: tuple[OpinionChannel, ...] = ()
     screens: tuple[Screen, ...] = ()
     asset_kinds: tuple[NamedKind, ...] = ()
     assets: tuple[Asset, ...] = ()

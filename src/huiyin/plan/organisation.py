@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Literal
 
 from pydantic import Field as Limit
 
@@ -81,6 +82,26 @@ class Channel(PlanPart):
     name: Term
     sort: Term | None = None  # television, paper, public account
     unit: Key | None = None
+
+
+class OpinionChannel(PlanPart):
+    """A way on which people are heard. `records` names the kind of activity in which it is said, if any.
+
+    With `words`, a field of that kind, records themselves are what was said (the blockages of visits) and go
+    to the ledger at one tap; `where` says which of them. `to_board: false` is a programme that is counted in
+    bulk and not sorted into problems; its opinions grow into records of the kind `grows_into`.
+    """
+
+    key: Key
+    name: Term
+    synonyms: Terms = Terms()
+    naming: tuple[Literal["named", "pseudonymous", "anonymous"], ...] = ("named", "pseudonymous", "anonymous")
+    taken_in_by: tuple[Literal["unit", "office", "guide", "system"], ...] = ("unit", "office", "guide")
+    records: Key | None = None
+    words: Key | None = None
+    where: dict[Key, tuple[str, ...]] = Limit(default_factory=dict)
+    to_board: bool = True
+    grows_into: Key | None = None
 
 
 class Screen(PlanPart):

@@ -23,7 +23,16 @@ KEYED_LISTS = (
         "leader_levels",
         "people",
     ),
-    *("guidance_groups", "channels", "screens", "asset_kinds", "assets", "target_kinds", "targets"),
+    *(
+        "guidance_groups",
+        "channels",
+        "opinion_channels",
+        "screens",
+        "asset_kinds",
+        "assets",
+        "target_kinds",
+        "targets",
+    ),
     *("contact_rules", "areas", "checklists", "kind_groups", "kinds", "figures", "papers"),
 )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from huiyin.languages import sentences
-from huiyin.opinions.rows import Row
+from huiyin.opinions.files.rows import Row
 from huiyin.publishing.text_width import shorten
 from huiyin.publishing.triage_digest import Digest
 from huiyin.publishing.triage_words import certainty, status_words

@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from huiyin.languages import joined, sentences
-from huiyin.opinions.rows import Row
+from huiyin.opinions.files.rows import Row
 from huiyin.publishing.how_it_was_made import Section, quoted_id, sections
 from huiyin.publishing.summary_pictures import (
     Figure,

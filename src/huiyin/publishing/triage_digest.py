@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from huiyin.opinions.rows import Row, RowStatus
+from huiyin.opinions.files.rows import Row, RowStatus
 from huiyin.triage.result import OTHER, Group, Mode, Result, Theme
 from huiyin.triage.tables import Counts, count_fates
 

@@ -14,7 +14,7 @@ from django.db import connection, transaction
 
 from huiyin.trail import checkpoints, queries
 from huiyin.trail.checkpoints import SigningKey
-from huiyin.trail.models import Bound, Checkpoint, Entry, Node
+from huiyin.trail.models import NEVER, Bound, Checkpoint, Entry, Node, Versioned
 from huiyin.trail.rules import SALT_BYTES, canonical, commitment, leaf_hash, node_hash, tree_hash
 
 # Any number would do; it is the campaign's lock on PostgreSQL that lets one writer append at a time.
@@ -69,6 +69,27 @@ def append(act: Act, rows: Sequence[Bound] = (), *, now: datetime) -> int:
         for model, of_model in itertools.groupby(rows, lambda row: row._meta.model):
             _insert(model, list(of_model))
     return sequence
+
+
+def append_versions(act: Act, rows: Sequence[Versioned], *, now: datetime) -> int:
+    """Write one entry and these versions; the versions before them are superseded. The entry's number.
+
+    At most one version of each record. Raises `ClockBehind`.
+    """
+    ordered = sorted(rows, key=lambda row: row._meta.label)
+    with transaction.atomic():
+        sequence = append(act, ordered, now=now)
+        for model, of_model in itertools.groupby(ordered, lambda row: row._meta.model):
+            _supersede(model, [row.record for row in of_model if row.version > 1], sequence)
+    return sequence
+
+
+def _supersede(model: type[Versioned], records: Sequence[str], sequence: int) -> None:
+    for begin in range(0, len(records), ROWS_AT_ONCE):
+        earlier = model._default_manager.filter(
+            record__in=records[begin : begin + ROWS_AT_ONCE], superseded=NEVER, sequence__lt=sequence
+        )
+        earlier.update(superseded=sequence)
 
 
 def make_checkpoint(*, now: datetime, key: SigningKey, folder: Path) -> Checkpoint:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django.db import models
 
-from huiyin.trail.rules import canonical
+from huiyin.trail.rules import canonical, commitment, moment
 
 # A version that no later one has replaced. A number rather than NULL, so that "the versions of a moment" is
 # one comparison that an index serves: sequence <= N < superseded.
@@ -61,6 +62,50 @@ class Bound(models.Model):
     def written(self) -> bytes:
         """The content with its table's name, in its one writing: what the entry binds and an export shows."""
         return canonical({"table": self.table, **self.content()})
+
+
+class Versioned(Bound):
+    """One version of a record of any stage; the newest has `superseded == NEVER`.
+
+    `record` is the same for all versions; `trail.actions.append_versions` writes the next one.
+    """
+
+    record = models.CharField(max_length=32)  # 128 random bits
+    version = models.IntegerField()
+    entered = models.DateTimeField()  # the server's time
+    account = models.CharField(max_length=32)  # opaque id of who wrote this version
+    reason = models.TextField(blank=True, default="")
+    is_withdrawn = models.BooleanField(default=False)  # taken back: counts nowhere, stays readable
+
+    class Meta:
+        abstract = True
+
+    def content(self) -> dict[str, Any]:
+        """Every column but those that are counted anew at any time (`COUNTED`); those `SEALED` as a hash.
+
+        A sealed column is bound by its hash with the row's salt: an export proves it and does not tell it.
+        """
+        apart = {"id", "sequence", "position", "salt", "superseded", *self.COUNTED, *self.SEALED}
+        said = {
+            field.attname: _plain(getattr(self, field.attname))
+            for field in self._meta.concrete_fields
+            if field.attname not in apart
+        }
+        salt = bytes(self.salt)
+        return said | {name: _sealed(salt, getattr(self, name)) for name in self.SEALED}
+
+    COUNTED: ClassVar[frozenset[str]] = frozenset()
+    SEALED: ClassVar[frozenset[str]] = frozenset()
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return moment(value)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _sealed(salt: bytes, value: str) -> str:
+    return commitment(salt, value.encode()).hex() if value else ""
 
 
 class Checkpoint(models.Model):

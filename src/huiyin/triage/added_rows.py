@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from huiyin.opinions.rows import Row
+from huiyin.opinions.files.rows import Row
 from huiyin.triage.result import Placement
 
 # An ordinal that was given among equals, behind a hash: it is counted on, never counted behind.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from huiyin.opinions.rows import Row
+from huiyin.opinions.files.rows import Row
 from huiyin.triage.characters import FloatArray
 from huiyin.triage.constraints import Constraints
 from huiyin.triage.counts import count

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from huiyin.opinions.rows import Row
+from huiyin.opinions.files.rows import Row
 from huiyin.triage.characters import FloatArray, IntArray
 from huiyin.triage.items import Items, earliest_first
 from huiyin.triage.vectors import Pairs

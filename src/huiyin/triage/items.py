@@ -9,7 +9,7 @@ from datetime import datetime
 
 import numpy as np
 
-from huiyin.opinions.rows import Row, RowStatus
+from huiyin.opinions.files.rows import Row, RowStatus
 from huiyin.triage.characters import FloatArray, IntArray, normalise
 from huiyin.triage.constraints import Constraints
 from huiyin.triage.enforcement import consistent_copies

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from huiyin.opinions.rows import Row
+from huiyin.opinions.files.rows import Row
 from huiyin.triage.assembling import Found, assemble_groups, assemble_themes, place_rows
 from huiyin.triage.characters import IntArray
 from huiyin.triage.constraints import Constraints

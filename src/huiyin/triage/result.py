@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from huiyin.opinions.rows import Row
+from huiyin.opinions.files.rows import Row
 
 
 class Mode(StrEnum):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from huiyin.languages import CHINESE, ENGLISH
-from huiyin.opinions.rows import Row, RowStatus
+from huiyin.opinions.files.rows import Row, RowStatus
 
 # Unified ideographs with their extensions A and B to H (The Unicode Standard, chapter 18).
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af]")

@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import TextIO
 
-from huiyin.opinions.rows import Row
+from huiyin.opinions.files.rows import Row
 from huiyin.triage.result import Group, Placement, Result, Suggestion
 
 OPINIONS_FILE = "opinions.csv"

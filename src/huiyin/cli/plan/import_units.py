@@ -70,8 +70,8 @@ def run(options: argparse.Namespace, language: str) -> int:
 
 def _lines(file: Path) -> Sequence[Sequence[str]]:
     """The lines of the file's first table. Raises `UnreadableFile`."""
-    from huiyin.opinions.reading import read_file
-    from huiyin.opinions.tables import ReadingLimits, Refusal, Table, UnreadableFile
+    from huiyin.opinions.files.reading import read_file
+    from huiyin.opinions.files.tables import ReadingLimits, Refusal, Table, UnreadableFile
 
     for content in read_file(file, limits=ReadingLimits()):
         if isinstance(content, Table):

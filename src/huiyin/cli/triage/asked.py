@@ -9,7 +9,7 @@ from pathlib import Path
 from huiyin.cli.refusals import CannotRead, CannotWrite
 from huiyin.cli.triage.inputs import chosen_columns, read_bytes
 from huiyin.cli.triage.refusals import OtherMode
-from huiyin.opinions.columns import ColumnChoice
+from huiyin.opinions.files.columns import ColumnChoice
 from huiyin.publishing.result_folder import DECISIONS_FILE, may_be_written
 from huiyin.triage.constraints import Constraints, compile_decisions
 from huiyin.triage.decisions import read_decisions

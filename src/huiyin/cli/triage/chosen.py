@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from huiyin.cli.triage.asked import Asked, Given
 from huiyin.languages import sentences
-from huiyin.opinions.rows import Row, RowStatus
+from huiyin.opinions.files.rows import Row, RowStatus
 from huiyin.publishing.triage_words import number, percent
 from huiyin.triage.modes import ModeChoice, ModeSettings, choose_mode, read_mode_settings
 from huiyin.triage.result import Mode

@@ -16,11 +16,11 @@ from huiyin.cli.terminal import warn
 from huiyin.cli.triage.reading_notes import reading_notes
 from huiyin.cli.triage.refusals import NothingRead
 from huiyin.languages import counted_sentences
-from huiyin.opinions import intake
-from huiyin.opinions.columns import ColumnChoice, ColumnPlan, UnknownColumn
-from huiyin.opinions.header_words import Role
-from huiyin.opinions.intake import Intake, TableReport, read_opinions
-from huiyin.opinions.rows import RowStatus
+from huiyin.opinions.files import intake
+from huiyin.opinions.files.columns import ColumnChoice, ColumnPlan, UnknownColumn
+from huiyin.opinions.files.header_words import Role
+from huiyin.opinions.files.intake import Intake, TableReport, read_opinions
+from huiyin.opinions.files.rows import RowStatus
 from huiyin.publishing.triage_words import number
 from huiyin.triage.tables import ColumnReading, InputTable
 

@@ -10,9 +10,9 @@ from huiyin.cli.refusals import refusal_sentences
 from huiyin.cli.triage.routes import Routes, unsure
 from huiyin.cli.triage.short_lists import first_few
 from huiyin.languages import sentences
-from huiyin.opinions.columns import Why
-from huiyin.opinions.header_words import Role
-from huiyin.opinions.intake import Intake
+from huiyin.opinions.files.columns import Why
+from huiyin.opinions.files.header_words import Role
+from huiyin.opinions.files.intake import Intake
 from huiyin.publishing.triage_words import hundredths, number, percent
 from huiyin.triage.calibration import Quality
 from huiyin.triage.matters import MatterList

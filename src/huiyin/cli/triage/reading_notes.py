@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from huiyin.cli.refusals import place_in_file, unreadable_sentence
 from huiyin.cli.triage.short_lists import first_few
 from huiyin.languages import counted_sentences, joined, sentences
-from huiyin.opinions.intake import Intake, TableReport
-from huiyin.opinions.rows import Row, RowStatus
-from huiyin.opinions.table_rows import Emptiness, NoteCode
+from huiyin.opinions.files.intake import Intake, TableReport
+from huiyin.opinions.files.rows import Row, RowStatus
+from huiyin.opinions.files.table_rows import Emptiness, NoteCode
 from huiyin.publishing.triage_words import number, reason_words
 
 

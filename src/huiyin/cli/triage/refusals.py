@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from huiyin.cli.refusals import refusal_sentences
 from huiyin.cli.triage.decision_faults import contradiction_sentence, fault_sentence
 from huiyin.languages import joined, sentences
-from huiyin.opinions.columns import UnknownColumn
+from huiyin.opinions.files.columns import UnknownColumn
 from huiyin.publishing.result_folder import DECISIONS_FILE, FolderRefused
 from huiyin.publishing.result_folder import Refusal as FolderRefusal
 from huiyin.triage.constraints import DecisionsContradict

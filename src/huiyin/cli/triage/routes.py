@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from huiyin.opinions.rows import Row
+from huiyin.opinions.files.rows import Row
 from huiyin.triage.result import Suggestion
 
 Suggest: TypeAlias = Callable[[Sequence[Row]], list[Suggestion]]

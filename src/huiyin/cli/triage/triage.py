@@ -18,8 +18,8 @@ from huiyin.cli.triage.routes import Routes
 from huiyin.cli.triage.run_facts import added_before, kept_settings, peak_memory_mb, result_notes, settings_of
 from huiyin.cli.triage.step_words import DoorStep, step_words
 from huiyin.languages import sentences
-from huiyin.opinions.intake import Intake
-from huiyin.opinions.rows import Row
+from huiyin.opinions.files.intake import Intake
+from huiyin.opinions.files.rows import Row
 from huiyin.publishing.result_folder import RESULT_FILES, Contents, write_result_folder
 from huiyin.publishing.terminal_summary import terminal_summary
 from huiyin.triage.added_rows import added_rows, with_earlier_kept

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.access.rules import Actor, Permission
 from huiyin.activities.imports.headings import NOTHING, Headings, columns_of, fixed_columns
-from huiyin.opinions.tables import MEBIBYTE
+from huiyin.opinions.files.tables import MEBIBYTE
 from huiyin.plan.document import Plan
 from huiyin.plan.kinds import Kind
 from huiyin.web.imports.reading import FORMATS, UPLOAD_LIMITS

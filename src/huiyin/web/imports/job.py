@@ -25,7 +25,7 @@ from huiyin.activities.imports.rules import Outcome
 from huiyin.activities.imports.states import AT_WORK, ImportState
 from huiyin.activities.refusals import NotFound
 from huiyin.campaign_folder import FOLDER_VARIABLE
-from huiyin.opinions.tables import Refusal, UnreadableFile
+from huiyin.opinions.files.tables import Refusal, UnreadableFile
 from huiyin.web.imports.files import beat, given_file, refused_file, seconds_since_beat
 from huiyin.web.imports.work import Asked, Doing, Look, as_shown, look, take_in, undo, write_refused
 

@@ -16,11 +16,19 @@ from typing import Final
 from huiyin.activities.imports.headings import Headings
 from huiyin.activities.imports.neutral_texts import restored
 from huiyin.activities.imports.source_rows import SourceRow, SourceTable, distinct
-from huiyin.opinions.delimited import DELIMITERS, Layout, sample_text, table_of_layout
-from huiyin.opinions.encodings import find_encoding
-from huiyin.opinions.merges import filled_down
-from huiyin.opinions.reading import read_file
-from huiyin.opinions.tables import MEBIBYTE, Fault, ReadingLimits, Record, Refusal, Table, UnreadableFile
+from huiyin.opinions.files.delimited import DELIMITERS, Layout, sample_text, table_of_layout
+from huiyin.opinions.files.encodings import find_encoding
+from huiyin.opinions.files.merges import filled_down
+from huiyin.opinions.files.reading import read_file
+from huiyin.opinions.files.tables import (
+    MEBIBYTE,
+    Fault,
+    ReadingLimits,
+    Record,
+    Refusal,
+    Table,
+    UnreadableFile,
+)
 
 FORMATS: Final = ("xlsx", "csv", "tsv", "ods", "xls")
 TEXT_FORMATS: Final = ("csv", "tsv")

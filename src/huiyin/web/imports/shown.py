@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.activities.field_texts import cell_text, name_text
 from huiyin.activities.imports.headings import FIXED, fixed_columns
 from huiyin.activities.names_in_plan import Named, NameList, names_of
-from huiyin.opinions.tables import Refusal
+from huiyin.opinions.files.tables import Refusal
 from huiyin.plan.document import Plan
 from huiyin.plan.kinds import Kind
 from huiyin.web.imports.job import UNFORESEEN

@@ -3,7 +3,7 @@
 The parser of workbooks is compiled code that ends its whole process when a damaged file makes it ask for more
 memory than there is (one wrong byte in an xls file is enough). Here it takes only itself down.
 
-    python -m huiyin.opinions.workbook_process FILE MEMORY
+    python -m huiyin.opinions.files.workbook_process FILE MEMORY
 
 writes to standard output, as marshalled values one after the other: for each sheet ("sheet", its name, its
 merged ranges), then ("rows", bytes) with some thousand rows of text cells, marshalled once more; for what

@@ -9,8 +9,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from huiyin.opinions.encodings import Encoding, find_encoding, is_damaged_text, open_text
-from huiyin.opinions.tables import Fault, ReadingLimits, Record, Table
+from huiyin.opinions.files.encodings import Encoding, find_encoding, is_damaged_text, open_text
+from huiyin.opinions.files.tables import Fault, ReadingLimits, Record, Table
 
 PLAIN_VALUE = "text"  # the column of a line that is a bare string, not an object
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from huiyin.opinions.delimited import find_layout, sample_text, table_of_layout
-from huiyin.opinions.encodings import find_encoding, open_text
-from huiyin.opinions.header_words import Role, match_header
-from huiyin.opinions.headers import find_header
-from huiyin.opinions.sampling import survey
-from huiyin.opinions.tables import ReadingLimits, Table
+from huiyin.opinions.files.delimited import find_layout, sample_text, table_of_layout
+from huiyin.opinions.files.encodings import find_encoding, open_text
+from huiyin.opinions.files.header_words import Role, match_header
+from huiyin.opinions.files.headers import find_header
+from huiyin.opinions.files.sampling import survey
+from huiyin.opinions.files.tables import ReadingLimits, Table
 
 
 @dataclass(frozen=True, slots=True)

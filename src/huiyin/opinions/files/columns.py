@@ -7,8 +7,15 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import StrEnum
 
-from huiyin.opinions.column_profiles import Profile, profile
-from huiyin.opinions.header_words import HeaderMatch, Role, Strength, header_key, is_serial, match_header
+from huiyin.opinions.files.column_profiles import Profile, profile
+from huiyin.opinions.files.header_words import (
+    HeaderMatch,
+    Role,
+    Strength,
+    header_key,
+    is_serial,
+    match_header,
+)
 
 
 class Why(StrEnum):

@@ -17,10 +17,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
-from huiyin.opinions.door_addresses import door_spans, latin_door_spans
-from huiyin.opinions.latin_names import latin_name_spans
-from huiyin.opinions.person_names import name_spans
-from huiyin.opinions.personal_numbers import WRITTEN_DIGITS, personal_numbers
+from huiyin.opinions.redaction.door_addresses import door_spans, latin_door_spans
+from huiyin.opinions.redaction.latin_names import latin_name_spans
+from huiyin.opinions.redaction.person_names import name_spans
+from huiyin.opinions.redaction.personal_numbers import WRITTEN_DIGITS, personal_numbers
 
 
 class Kind(StrEnum):

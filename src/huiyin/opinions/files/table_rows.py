@@ -11,14 +11,21 @@ from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple, TypeAlias
 
-from huiyin.opinions.columns import ColumnPlan
-from huiyin.opinions.header_words import Role
-from huiyin.opinions.headers import Header
-from huiyin.opinions.identities import content_hash, row_hash
-from huiyin.opinions.merges import FilledRecord, filled_down
-from huiyin.opinions.rows import Row, RowStatus
-from huiyin.opinions.tables import Fault, Table
-from huiyin.opinions.values import DateOrder, clean_text, one_line, parse_likes, parse_person, parse_time
+from huiyin.opinions.files.columns import ColumnPlan
+from huiyin.opinions.files.header_words import Role
+from huiyin.opinions.files.headers import Header
+from huiyin.opinions.files.identities import content_hash, row_hash
+from huiyin.opinions.files.merges import FilledRecord, filled_down
+from huiyin.opinions.files.rows import Row, RowStatus
+from huiyin.opinions.files.tables import Fault, Table
+from huiyin.opinions.files.values import (
+    DateOrder,
+    clean_text,
+    one_line,
+    parse_likes,
+    parse_person,
+    parse_time,
+)
 
 _REMEMBERED_PLACES = 4_096  # few places stand in many rows
 

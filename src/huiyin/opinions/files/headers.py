@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from huiyin.opinions.header_words import HeaderMatch, Strength, header_key, match_header
-from huiyin.opinions.sampling import Survey
-from huiyin.opinions.tables import Merge, Table
-from huiyin.opinions.values import is_number, is_written_time
+from huiyin.opinions.files.header_words import HeaderMatch, Strength, header_key, match_header
+from huiyin.opinions.files.sampling import Survey
+from huiyin.opinions.files.tables import Merge, Table
+from huiyin.opinions.files.values import is_number, is_written_time
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,19 +6,19 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from huiyin.opinions.columns import ColumnChoice, ColumnPlan, UnknownColumn, plan_columns
-from huiyin.opinions.documents import Document
-from huiyin.opinions.header_words import Role, header_key
-from huiyin.opinions.headers import find_header
-from huiyin.opinions.identities import settle_ids
-from huiyin.opinions.minutes import Aside, Opinion, split_minutes
-from huiyin.opinions.reading import read_file
-from huiyin.opinions.redaction import redact as redact_personal_data
-from huiyin.opinions.rows import Row, RowStatus, count_by_status
-from huiyin.opinions.sampling import survey
-from huiyin.opinions.table_rows import KnownTable, NewRow, NoteCode, Redact, TableRows, with_content_id
-from huiyin.opinions.tables import ReadingLimits, Refusal, Table, UnreadableFile
-from huiyin.opinions.values import find_date_order
+from huiyin.opinions.files.columns import ColumnChoice, ColumnPlan, UnknownColumn, plan_columns
+from huiyin.opinions.files.documents import Document
+from huiyin.opinions.files.header_words import Role, header_key
+from huiyin.opinions.files.headers import find_header
+from huiyin.opinions.files.identities import settle_ids
+from huiyin.opinions.files.minutes import Aside, Opinion, split_minutes
+from huiyin.opinions.files.reading import read_file
+from huiyin.opinions.files.rows import Row, RowStatus, count_by_status
+from huiyin.opinions.files.sampling import survey
+from huiyin.opinions.files.table_rows import KnownTable, NewRow, NoteCode, Redact, TableRows, with_content_id
+from huiyin.opinions.files.tables import ReadingLimits, Refusal, Table, UnreadableFile
+from huiyin.opinions.files.values import find_date_order
+from huiyin.opinions.redaction.redaction import redact as redact_personal_data
 
 ROWS_PER_REPORT = 5_000
 NO_CHOICE = ColumnChoice()

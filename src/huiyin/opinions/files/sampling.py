@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from huiyin.opinions.tables import Record, Table
+from huiyin.opinions.files.tables import Record, Table
 
 SAMPLE_ROWS = 1_000  # enough that a share of 0.5 is known within 0.03 (two standard errors)
 HEAD_RECORDS = 30  # the header is sought among these

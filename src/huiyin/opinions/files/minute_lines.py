@@ -12,8 +12,8 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from huiyin.opinions.documents import Paragraph
-from huiyin.opinions.header_words import Role, Strength, match_header
+from huiyin.opinions.files.documents import Paragraph
+from huiyin.opinions.files.header_words import Role, Strength, match_header
 
 
 class Kind(StrEnum):

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from huiyin.opinions.header_words import read_lexicon
-from huiyin.opinions.values import DateOrder, is_number, is_phone, is_written_time, parse_time
+from huiyin.opinions.files.header_words import read_lexicon
+from huiyin.opinions.files.values import DateOrder, is_number, is_phone, is_written_time, parse_time
 
 _THREE_HAN = re.compile("[\u3400-\u9fff](?:[^\u3400-\u9fff]*[\u3400-\u9fff]){2}")  # more than a name
 _TWO_WORDS = re.compile(r"[^\W\d_]+[\s,.;:!?]+[^\W\d_]")

@@ -6,7 +6,7 @@ import zipfile
 import zlib
 from pathlib import Path
 
-from huiyin.opinions.tables import MEBIBYTE, ReadingLimits, Refusal, UnreadableFile
+from huiyin.opinions.files.tables import MEBIBYTE, ReadingLimits, Refusal, UnreadableFile
 
 _CHUNK = MEBIBYTE
 _DOCUMENT_TYPE = tuple("<!DOCTYPE".encode(codec) for codec in ("utf-8", "utf-16-le", "utf-16-be"))

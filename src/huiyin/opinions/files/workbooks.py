@@ -11,10 +11,10 @@ from functools import partial
 from pathlib import Path
 from typing import IO, Any, cast
 
-from huiyin.opinions.package_safety import check_package
-from huiyin.opinions.tables import Merge, ReadingLimits, Record, Refusal, Table, UnreadableFile
+from huiyin.opinions.files.package_safety import check_package
+from huiyin.opinions.files.tables import Merge, ReadingLimits, Record, Refusal, Table, UnreadableFile
 
-_READER = "huiyin.opinions.workbook_process"
+_READER = "huiyin.opinions.files.workbook_process"
 
 
 @dataclass(slots=True)

@@ -14,10 +14,10 @@ from docx.opc.exceptions import OpcError
 from docx.oxml.ns import nsmap, qn
 from lxml import etree
 
-from huiyin.opinions.documents import Document, Paragraph, is_list_of_opinions
-from huiyin.opinions.header_words import match_header
-from huiyin.opinions.package_safety import check_package
-from huiyin.opinions.tables import Merge, ReadingLimits, Record, Refusal, Table, UnreadableFile
+from huiyin.opinions.files.documents import Document, Paragraph, is_list_of_opinions
+from huiyin.opinions.files.header_words import match_header
+from huiyin.opinions.files.package_safety import check_package
+from huiyin.opinions.files.tables import Merge, ReadingLimits, Record, Refusal, Table, UnreadableFile
 
 _Element: TypeAlias = etree._Element
 

@@ -12,9 +12,9 @@ from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
-from huiyin.opinions.encodings import Encoding, find_encoding, is_damaged_text, open_text
-from huiyin.opinions.header_words import match_header
-from huiyin.opinions.tables import Fault, ReadingLimits, Record, Table
+from huiyin.opinions.files.encodings import Encoding, find_encoding, is_damaged_text, open_text
+from huiyin.opinions.files.header_words import match_header
+from huiyin.opinions.files.tables import Fault, ReadingLimits, Record, Table
 
 DELIMITERS = (",", "\t", ";", "|")
 ANY_WIDTH = 0

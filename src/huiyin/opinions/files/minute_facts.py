@@ -6,8 +6,8 @@ import re
 from datetime import datetime
 from functools import lru_cache
 
-from huiyin.opinions.minute_lines import minute_words
-from huiyin.opinions.values import DateOrder, parse_person, parse_time
+from huiyin.opinions.files.minute_lines import minute_words
+from huiyin.opinions.files.values import DateOrder, parse_person, parse_time
 
 MAX_TOPIC = 20  # characters; what is left of a longer title is a sentence
 _DATE = re.compile(r"\d{4}\s*[年/.-]\s*\d{1,2}\s*[月/.-]\s*\d{1,2}日?")

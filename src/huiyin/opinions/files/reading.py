@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeAlias
 
-from huiyin.opinions.delimited import delimited_table
-from huiyin.opinions.documents import Document, read_txt
-from huiyin.opinions.docx_bodies import read_docx
-from huiyin.opinions.encodings import has_byte_order_mark
-from huiyin.opinions.json_lines import json_lines_table
-from huiyin.opinions.package_safety import package_parts, package_type
-from huiyin.opinions.tables import ReadingLimits, Refusal, Table, UnreadableFile
-from huiyin.opinions.workbooks import workbook_tables
+from huiyin.opinions.files.delimited import delimited_table
+from huiyin.opinions.files.documents import Document, read_txt
+from huiyin.opinions.files.docx_bodies import read_docx
+from huiyin.opinions.files.encodings import has_byte_order_mark
+from huiyin.opinions.files.json_lines import json_lines_table
+from huiyin.opinions.files.package_safety import package_parts, package_type
+from huiyin.opinions.files.tables import ReadingLimits, Refusal, Table, UnreadableFile
+from huiyin.opinions.files.workbooks import workbook_tables
 
 Content: TypeAlias = Table | Document | UnreadableFile
 

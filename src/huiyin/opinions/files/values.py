@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from huiyin.opinions.header_words import read_lexicon
+from huiyin.opinions.files.header_words import read_lexicon
 
 
 class DateOrder(StrEnum):

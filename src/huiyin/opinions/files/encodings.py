@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TextIO
 
-from huiyin.opinions.tables import MEBIBYTE, Refusal, UnreadableFile
+from huiyin.opinions.files.tables import MEBIBYTE, Refusal, UnreadableFile
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from huiyin.opinions.documents import Document, Paragraph
-from huiyin.opinions.minute_facts import find_date, find_place, is_place_heading, person_of, topic_of
-from huiyin.opinions.minute_lines import (
+from huiyin.opinions.files.documents import Document, Paragraph
+from huiyin.opinions.files.minute_facts import find_date, find_place, is_place_heading, person_of, topic_of
+from huiyin.opinions.files.minute_lines import (
     MAX_HEADING,
     Kind,
     Line,
@@ -20,8 +20,8 @@ from huiyin.opinions.minute_lines import (
     minute_words,
     read_lines,
 )
-from huiyin.opinions.series import split_points
-from huiyin.opinions.values import parse_person
+from huiyin.opinions.files.series import split_points
+from huiyin.opinions.files.values import parse_person
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from hashlib import blake2b
 
-from huiyin.opinions.rows import Row
+from huiyin.opinions.files.rows import Row
 
 HASH_CHARACTERS = 16  # 64 bits: among a million rows a clash has a chance of 3 in 100 million
 SHORT_HASH_CHARACTERS = 6

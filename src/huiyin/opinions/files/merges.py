@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from huiyin.opinions.tables import Merge, Record
+from huiyin.opinions.files.tables import Merge, Record
 
 
 class FilledRecord(NamedTuple):
