@@ -48,6 +48,7 @@ BERTOPIC_STEPS = Peer("umap_hdbscan", ("umap-learn==0.5.12", "hdbscan==0.8.44"))
 IMPORT_EXPORT = Peer(
     "django_import_export", ("django==5.2.8", "django-import-export==4.4.3", "tablib==3.10.0")
 )
+CHINESE_CALENDAR = Peer("chinese_calendar_days", ("chinesecalendar==1.11.0",))
 PYMERKLE = Peer("pymerkle_tree", ("pymerkle==7.0.0",))
 # The step needs none of the language models that the package is made for, but its package imports them.
 KOUCHOU = Peer(

@@ -20,6 +20,7 @@ from importlib.metadata import version
 from benchmarks import (
     auditing,
     copies,
+    deadlines,
     groupings,
     importing,
     judged_pairs,
@@ -48,6 +49,7 @@ BENCHMARKS: Mapping[str, Measure] = {
     "redaction": redaction.measure,
     "slices": slices.measure,
     "repeats": repeats.measure,
+    "deadlines": deadlines.measure,
     "importing": importing.measure,
     "lists": lists.measure,
     "auditing": auditing.measure,

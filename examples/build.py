@@ -20,6 +20,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from random import Random
+from types import ModuleType
 from typing import Protocol, cast
 from zoneinfo import ZoneInfo
 
@@ -112,7 +113,8 @@ def _build(name: str, folder: Path, today: date | None) -> None:
         replace(each, before=moved(each.before, weeks), after=moved(each.after, weeks))
         for each in example.REVISIONS
     ]
-    enter(campaign, revisions)
+    follows = (HERE / name / "ledger_story.py").exists()
+    enter(campaign, revisions, module_of(name, "ledger_story").begin(campaign, day) if follows else None)
     (folder / "try").mkdir()
     told = [line for line in story.lines if line.kind == example.TRY_KIND]
     write_sheet(folder / "try" / "activities.xlsx", plan, told, told[-1].told)
@@ -133,17 +135,22 @@ def _hand_over(file: Path, sign_ins: Sequence[SignIn]) -> None:
 
 
 def example_named(name: str) -> Example:
-    """The records of an example, as a module; what lies beside it can be imported from it."""
+    """The records of an example, as a module."""
+    return cast("Example", module_of(name, "records"))
+
+
+def module_of(name: str, part: str) -> ModuleType:
+    """A file of an example's folder as a module; what lies beside it can be imported from it."""
     folder = HERE / name
     if str(folder) not in sys.path:
         sys.path.append(str(folder))
-    found = importlib.util.spec_from_file_location(f"{name}_records", folder / "records.py")
+    found = importlib.util.spec_from_file_location(f"{name}_{part}", folder / f"{part}.py")
     if found is None or found.loader is None:
-        raise FileNotFoundError(folder / "records.py")
+        raise FileNotFoundError(folder / f"{part}.py")
     module = importlib.util.module_from_spec(found)
     sys.modules[found.name] = module
     found.loader.exec_module(module)
-    return cast("Example", module)
+    return module
 
 
 def weeks_to(starts: date, today: date) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import sys
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
@@ -14,7 +14,7 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from examples.keepsakes import write_keepsake
-from examples.recording import Change, Correction, Line, Ref, Revision, SignIn, Story
+from examples.recording import SATURDAY, Change, Correction, Line, Ref, Revision, SignIn, Story
 from huiyin.access.actions import make_account
 from huiyin.access.queries import SYSTEM, actor_of_person
 from huiyin.access.rules import Actor
@@ -27,6 +27,7 @@ from huiyin.plan.organisation import Role
 from huiyin.plan.queries import current_plan
 
 BEGINS, RECORDS, CHANGES, FILES = time(8, 30), time(17, 0), time(17, 20), time(17, 40)
+Office = Callable[[date], None]
 KEEPSAKES = 24  # files at most: each is cleaned by a process of its own
 OF_ONE_KIND = 6  # files at most
 
@@ -68,6 +69,10 @@ class Campaign:
         """Who works in the office."""
         return _with_role(self.plan, Role.CLERK)
 
+    def with_role(self, role: Role) -> Sequence[str]:
+        """Who has a post of this role, in the plan's order."""
+        return _with_role(self.plan, role)
+
     @cached_property
     def actors(self) -> dict[str, Actor]:
         """Who acts, by person, as far as they have acted."""
@@ -95,7 +100,8 @@ def make_accounts(campaign: Campaign, liaison_of: str) -> Sequence[SignIn]:
         make_account(actor=SYSTEM, now=now, person=person, plan_version=version, password=password)
         name = campaign.plan.people_by_key[person].name
         found.append(SignIn(role, person, name.zh, name.en, password))
-    for person in dict.fromkeys([*campaign.clerks, *campaign.liaisons.values()]):
+    reporting = [*campaign.clerks, *campaign.liaisons.values(), *campaign.with_role(Role.GUIDE)]
+    for person in dict.fromkeys(reporting):
         make_account(actor=SYSTEM, now=now, person=person, plan_version=version)
     return found
 
@@ -104,8 +110,8 @@ def _with_role(plan: Plan, role: Role) -> Sequence[str]:
     return [person.key for person in plan.people if any(post.role is role for post in person.posts)]
 
 
-def enter(campaign: Campaign, revisions: Iterable[Revision]) -> None:
-    """Enter everything, day by day, in the order of the example."""
+def enter(campaign: Campaign, revisions: Iterable[Revision], office: Office | None = None) -> None:
+    """Enter everything, day by day, in the order of the example; `office` says what else is done on a day."""
     by_day: dict[date, tuple[list[Line], list[Change]]] = defaultdict(lambda: ([], []))
     for line in campaign.story.lines:
         by_day[line.told][0].append(line)
@@ -116,6 +122,8 @@ def enter(campaign: Campaign, revisions: Iterable[Revision]) -> None:
     for number, day in enumerate(sorted(by_day), start=1):
         while waiting and day >= _monday(campaign, waiting[0]):
             _revise(campaign, waiting.pop(0), day)
+        if office is not None and day.weekday() < SATURDAY:
+            office(day)
         lines, changes = by_day[day]
         _record(campaign, lines, day)
         for change in changes:

@@ -6,7 +6,7 @@ from huiyin.access.models import Account, GuidedUnit, Person, Post, RecusedFrom,
 from huiyin.activities.models import Activity, Evidence, Import, KeptMapping
 from huiyin.board.models import Decision, Group, Placement, Rerun, Theme
 from huiyin.ledger.models import Answer, FollowUp, Place, Problem, ProblemEvidence, SavedView
-from huiyin.opinions.models import Giver, IntakeToken, Opinion
+from huiyin.opinions.models import Giver, IntakeToken, Opinion, Unsealing
 from huiyin.plan.models import PlanVersion
 from huiyin.trail.models import Checkpoint, Entry, Node
 
@@ -39,4 +39,5 @@ __all__ = [
     "SavedView",
     "Theme",
     "Unit",
+    "Unsealing",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("huiyin.web.urls"))]
+urlpatterns = [path("api/v1/", include("huiyin.api.urls")), path("", include("huiyin.web.urls"))]
 
 handler400 = "huiyin.web.frame.refusals.bad_request"
 handler403 = "huiyin.web.frame.refusals.permission_denied"

@@ -287,6 +287,7 @@ def test_what_should_be_looked_at_is_noticed() -> None:
         .replace("goals:\n", "goals:\n  - {key: g0, name: 无人承接}\n")
         .replace("measures:\n", 'measures:\n  - {key: "1.2", name: 乙, serves: [g1], owner: office}\n')
         .replace("role: liaison, unit: shigu", "role: leader")
+        .replace("ends: 2026-12-31", "ends: 2027-03-31")
     )
 
     found = notices(read_plan(text))

@@ -26,6 +26,7 @@ from examples.build import NAMES, example_named, moved, weeks_to
 from examples.recording import Line, Ref, Story, parts, settled
 from huiyin.activities.rules import Entered, checked
 from huiyin.plan.document import Plan
+from huiyin.plan.faults import NoticeCode
 from huiyin.plan.figure_definitions import FigureDefinition, Law, Source
 from huiyin.plan.kinds import Column
 from huiyin.plan.notices import notices_of
@@ -141,7 +142,10 @@ def figures_of(plan: Plan, rows: Sequence[tuple[str, str, Mapping[str, Any]]]) -
 
 @pytest.mark.parametrize("name", NAMES)
 def test_an_example_plan_leaves_nothing_to_notice(name: str) -> None:
-    assert list(notices_of(plan_of(name))) == []
+    """But for a year whose official notice of working days is not out: an example cannot help that."""
+    left = [notice for notice in notices_of(plan_of(name)) if notice.code is not NoticeCode.PROVISIONAL_YEAR]
+
+    assert left == []
     assert plan_of(name).campaign.synthetic
 
 

@@ -49,14 +49,14 @@ class FieldFault:
     """
 
     field: str
-    code: FaultCode
+    code: StrEnum  # FaultCode, or a code of a later stage
     facts: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
 
 class Wrong(ValueError):
     """A value is not what its field takes."""
 
-    def __init__(self, code: FaultCode, **facts: Any) -> None:
+    def __init__(self, code: StrEnum, **facts: Any) -> None:
         super().__init__(code)
         self.code = code
         self.facts = {name: str(fact)[:200] for name, fact in facts.items()}

@@ -6,12 +6,20 @@ import base64
 import binascii
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol, TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
-from huiyin.activities.models import Activity
-
+Listed = TypeVar("Listed", bound=Model)
 _LARGEST = 2**63 - 1  # what a column of the database holds
+
+
+class Dated(Protocol):
+    """A version of a record of any stage that has a day of its own."""
+
+    day: date
+    sequence: int
+    position: int
 
 
 @dataclass(frozen=True)
@@ -28,7 +36,7 @@ class Place:
         return base64.urlsafe_b64encode(plain.encode()).decode().rstrip("=")
 
 
-def place_of(row: Activity) -> Place:
+def place_of(row: Dated) -> Place:
     """The place after this row."""
     return Place(row.day, row.sequence, row.position)
 
@@ -44,7 +52,7 @@ def read_place(text: str) -> Place | None:
     return place if max(place.sequence, place.position) <= _LARGEST else None
 
 
-def in_order(rows: QuerySet[Activity], begin: Place | None) -> QuerySet[Activity]:
+def in_order(rows: QuerySet[Listed], begin: Place | None) -> QuerySet[Listed]:
     """These rows in the order of the list, from a place on."""
     ordered = rows.order_by("-day", "-sequence", "-position")
     if begin is None:

@@ -86,7 +86,10 @@ class Group(Versioned):
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(
-                fields=["state", *HOTTEST_FIRST, "superseded", "is_withdrawn", "theme", "area", "unit"],
+                fields=[
+                    *("state", *HOTTEST_FIRST, "superseded", "is_withdrawn", "theme", "area", "unit"),
+                    *("voices", "opinions"),
+                ],
                 name="group_hottest",
                 condition=Q(superseded=NEVER),
             ),
@@ -174,13 +177,14 @@ class Rerun(Versioned):
     """A full triage anew, as a proposal: what it would change, until somebody accepts or dismisses it."""
 
     table = "rerun"
+    SEALED = frozenset({"groups"})  # titles are made of what people said
 
     state = models.CharField(max_length=20, default="proposed")  # proposed | accepted | dismissed
     opinions = models.IntegerField()  # that it read
     log_size = models.BigIntegerField()  # entries of the log when it read them
     differences = models.JSONField(default=list, encoder=ReadableJson)
     placements = models.JSONField(default=list, encoder=ReadableJson)  # what accepting would place where
-    groups = models.JSONField(default=list, encoder=ReadableJson)  # titles and themes that it gives
+    groups = models.TextField(blank=True, default="")  # JSON: titles and themes that it gives
 
     class Meta:
         app_label = "huiyin"

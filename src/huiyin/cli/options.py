@@ -8,6 +8,7 @@ from huiyin.cli import serve
 from huiyin.cli.command_parsers import WideHelp
 from huiyin.cli.imports import imports
 from huiyin.cli.log import checkpoint, export, run, verify
+from huiyin.cli.opinions import token
 from huiyin.cli.plan import init, plan
 from huiyin.cli.triage.options import add_refit, add_triage
 from huiyin.languages import sentences
@@ -18,6 +19,7 @@ ADDED = (
     init.add,
     plan.add,
     imports.add,
+    token.add,
     serve.add,
     run.add,
     checkpoint.add,

@@ -6,6 +6,7 @@ from functools import singledispatch
 from pathlib import Path
 
 from huiyin.languages import joined, sentences
+from huiyin.opinions.files.columns import UnknownColumn
 from huiyin.opinions.files.tables import Refusal, UnreadableFile
 
 
@@ -61,6 +62,16 @@ def _cannot_write(refusal: CannotWrite, language: str) -> list[str]:
 @refusal_sentences.register
 def _unreadable_file(refusal: UnreadableFile, language: str) -> list[str]:
     return [unreadable_sentence(refusal, language)]
+
+
+@refusal_sentences.register
+def _unknown_column(refusal: UnknownColumn, language: str) -> list[str]:
+    _ = sentences(language)
+    told = _("There is no column “{asked}”. Found: {found}.")
+    lines = [told.format(asked=refusal.asked, found=joined(refusal.found, language))]
+    if refusal.nearest:
+        lines.append(_("Did you mean “{nearest}”?").format(nearest=refusal.nearest))
+    return lines
 
 
 def unreadable_sentence(refusal: UnreadableFile, language: str) -> str:

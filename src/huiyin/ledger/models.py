@@ -56,6 +56,7 @@ class Problem(Versioned):
     held_since = models.DateField(null=True)
     holds = models.JSONField(default=list)  # [first day, last day] of those that ended
     acceptance = models.JSONField(default=dict)  # item of the check-list to yes | no | does_not_apply
+    shown_by = models.JSONField(default=list)  # activities of the unit that show it done, as claimed
     claimed_on = models.DateField(null=True)
     claimed_by = models.CharField(max_length=60, blank=True, default="")  # person
     checked_on = models.DateField(null=True)
@@ -118,6 +119,16 @@ class Problem(Versioned):
                 fields=["verifier_unit", "state", "number"],
                 name="problem_to_verify",
                 condition=Q(superseded=NEVER),
+            ),
+            models.Index(
+                fields=["merged_into"],
+                name="problem_merged_into",
+                condition=Q(superseded=NEVER) & ~Q(merged_into=""),
+            ),
+            models.Index(
+                fields=["split_from"],
+                name="problem_split_from",
+                condition=Q(superseded=NEVER) & ~Q(split_from=""),
             ),
             models.Index(fields=["sequence", "position"], name="problem_bound"),
         ]
@@ -210,6 +221,7 @@ class Answer(Versioned):
     table = "answer"
 
     problem = models.CharField(max_length=32, blank=True, default="")
+    episode = models.IntegerField(default=0)  # of the problem whose end is told; 0 where there is none
     group = models.CharField(max_length=32, blank=True, default="")
     outcome = models.CharField(max_length=20)  # ledger.rules.Outcome
     words = models.TextField()

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
+from huiyin.ledger.rules import Want
+
 
 class ProblemState(StrEnum):
     """Where a problem stands."""
@@ -35,6 +37,8 @@ OPEN = frozenset(
 AT_WORK = frozenset(
     {S.ASSIGNED, S.RETURNED, S.IN_PROGRESS, S.ON_HOLD, S.CLAIMED, S.CHECKED}
 )  # a deadline runs
+WITH_THE_UNIT = frozenset({S.ASSIGNED, S.IN_PROGRESS, S.ON_HOLD, S.STANDING})  # it is asked of each week
+CHANGEABLE = OPEN - {S.CLAIMED, S.CHECKED}  # nobody is looking at whether it is done
 ENDED = frozenset({S.CLOSED, S.MERGED, S.NOT_ACCEPTED})
 
 
@@ -48,142 +52,333 @@ class Party(StrEnum):
     CLOCK = "clock"  # `huiyin run`, when the day has come
 
 
-class Want(StrEnum):
-    """What a move must bring along."""
-
-    TITLE = "title"
-    FINDING = "finding"
-    GOAL = "goal"
-    STANDARD = "standard"
-    OWNER = "owner"
-    VERIFIER = "verifier"  # named and of another unit, or a guidance group that guides the owner
-    DUE = "due"  # by mode: a day, a number of working days, or a day of review
-    REASON = "reason"
-    DAY = "day"  # the day wanted, granted or of the next review
-    BEFORE_DUE = "before_due"  # asked before the due day has passed
-    IN_TIME = "in_time"  # within the days for receiving
-    EVIDENCE = "evidence"  # a file of this episode, or a recorded activity
-    ACCEPTANCE = "acceptance"  # every item of the check-list answered yes or does not apply
-    PLACES = "places"  # every place said to be done
-    WORDS = "words"  # what was seen
-    OTHER_PERSON = "other_person"  # none who claimed or checked in this episode
-    OTHER_UNIT = "other_unit"  # not of the owner unit
-    OTHER_PROBLEM = "other_problem"  # the one that takes it in
-    FEW_HOPS = "few_hops"  # after so many returns the head decides
-
-
 @dataclass(frozen=True)
 class Move:
-    """One row of the table. `target` None: the state stays."""
+    """One row of the table. `target` None: the state stays.
+
+    `question` is what the rule asks, as a sentence. `by_way_of`: where it goes first when the plan asks for
+    days of public notice.
+    """
 
     name: str
     rule: str  # its id, told wherever the move is told
     party: Party
+    question: str
     sources: frozenset[ProblemState]
     target: ProblemState | None = None
     wants: frozenset[Want] = frozenset()
-
-
-def _move(
-    name: str,
-    rule: str,
-    party: Party,
-    ways: tuple[frozenset[ProblemState], ProblemState | None],
-    *wants: Want,
-) -> Move:
-    return Move(name, rule, party, ways[0], ways[1], frozenset(wants))
+    by_way_of: ProblemState | None = None
 
 
 def _from(*states: ProblemState) -> frozenset[ProblemState]:
     return frozenset(states)
 
 
+def _with(*wants: Want) -> frozenset[Want]:
+    return frozenset(wants)
+
+
 _P, _W = Party, Want
-_HANDED = (_W.TITLE, _W.FINDING, _W.GOAL, _W.STANDARD, _W.OWNER, _W.VERIFIER, _W.DUE)
-_UNDER_WORK = _from(S.ASSIGNED, S.IN_PROGRESS, S.ON_HOLD)
-MOVES: Mapping[str, Move] = MappingProxyType(
-    {
-        move.name: move
-        for move in (
-            _move("open", "L01", _P.OFFICE, (_from(), S.DRAFT), _W.TITLE),
-            _move("describe", "L02", _P.OFFICE, (OPEN - _from(S.CLAIMED, S.CHECKED), None)),
-            _move(
-                "assign", "L03", _P.OFFICE, (_from(S.DRAFT, S.RETURNED), S.ASSIGNED), *_HANDED, _W.FEW_HOPS
-            ),
-            _move("assign_by_head", "L04", _P.HEAD, (_from(S.RETURNED), S.ASSIGNED), *_HANDED, _W.REASON),
-            _move("receive", "L05", _P.OWNER, (_from(S.ASSIGNED), S.IN_PROGRESS)),
-            _move("return", "L06", _P.OWNER, (_from(S.ASSIGNED), S.RETURNED), _W.REASON, _W.IN_TIME),
-            _move(
-                "ask_extension",
-                "L07",
-                _P.OWNER,
-                (_from(S.IN_PROGRESS), None),
-                _W.REASON,
-                _W.DAY,
-                _W.BEFORE_DUE,
-            ),
-            _move("grant_extension", "L08", _P.HEAD, (_from(S.IN_PROGRESS), None), _W.DAY),
-            _move("refuse_extension", "L09", _P.HEAD, (_from(S.IN_PROGRESS), None), _W.REASON),
-            _move("hold", "L10", _P.OFFICE, (_from(S.IN_PROGRESS), S.ON_HOLD), _W.REASON),
-            _move("resume", "L11", _P.OFFICE, (_from(S.ON_HOLD), S.IN_PROGRESS)),
-            _move("place_done", "L12", _P.OWNER, (_from(S.IN_PROGRESS), None)),
-            _move(
-                "claim",
-                "L13",
-                _P.OWNER,
-                (_from(S.IN_PROGRESS), S.CLAIMED),
-                _W.EVIDENCE,
-                _W.ACCEPTANCE,
-                _W.PLACES,
-                _W.WORDS,
-            ),
-            _move("take_back_claim", "L14", _P.OWNER, (_from(S.CLAIMED), S.IN_PROGRESS), _W.REASON),
-            _move(
-                "check",
-                "L15",
-                _P.VERIFIER,
-                (_from(S.CLAIMED), S.CHECKED),
-                _W.WORDS,
-                _W.OTHER_PERSON,
-                _W.OTHER_UNIT,
-                _W.ACCEPTANCE,
-            ),
-            _move(
-                "send_back", "L16", _P.VERIFIER, (_from(S.CLAIMED), S.IN_PROGRESS), _W.REASON, _W.OTHER_UNIT
-            ),
-            _move("sign", "L17", _P.HEAD, (_from(S.CHECKED), S.CLOSED), _W.OTHER_PERSON),
-            _move(
-                "sign_without_check", "L18", _P.HEAD, (_from(S.CLAIMED), S.CLOSED), _W.REASON, _W.OTHER_PERSON
-            ),
-            _move("refuse", "L19", _P.HEAD, (_from(S.CHECKED), S.IN_PROGRESS), _W.REASON),
-            _move("end_notice", "L20", _P.CLOCK, (_from(S.ON_NOTICE), S.CLOSED)),
-            _move("object", "L21", _P.OFFICE, (_from(S.ON_NOTICE), S.IN_PROGRESS), _W.REASON),
-            _move(
-                "make_standing",
-                "L22",
-                _P.HEAD,
-                (_from(S.IN_PROGRESS), S.STANDING),
-                _W.REASON,
-                _W.DAY,
-                _W.WORDS,
-            ),
-            _move("review", "L23", _P.OFFICE, (_from(S.STANDING), None), _W.WORDS, _W.DAY),
-            _move("end_standing", "L24", _P.OFFICE, (_from(S.STANDING), S.IN_PROGRESS), _W.REASON, _W.DUE),
-            _move("effect_holds", "L25", _P.VERIFIER, (_from(S.CLOSED), None), _W.WORDS, _W.OTHER_UNIT),
-            _move("reopen", "L26", _P.OFFICE, (_from(S.CLOSED), S.IN_PROGRESS), _W.REASON),
-            _move(
-                "effect_fails", "L27", _P.VERIFIER, (_from(S.CLOSED), S.IN_PROGRESS), _W.REASON, _W.OTHER_UNIT
-            ),
-            _move("merge", "L28", _P.OFFICE, (OPEN, S.MERGED), _W.REASON, _W.OTHER_PROBLEM),
-            _move("split_off", "L29", _P.OFFICE, (OPEN - _from(S.CLAIMED, S.CHECKED), None), _W.REASON),
-            _move("add_place", "L30", _P.OFFICE, (OPEN - _from(S.CLAIMED, S.CHECKED), None)),
-            _move("drop_place", "L31", _P.OFFICE, (OPEN - _from(S.CLAIMED, S.CHECKED), None), _W.REASON),
-            _move("not_accept", "L32", _P.OFFICE, (_from(S.DRAFT, S.RETURNED), S.NOT_ACCEPTED), _W.REASON),
-            _move("move_deadline", "L33", _P.CLOCK, (_UNDER_WORK, None)),
-            _move("link", "L34", _P.OFFICE, (OPEN | _from(S.CLOSED, S.ON_NOTICE), None)),
-        )
-    }
+_HANDED = _with(_W.TITLE, _W.FINDING, _W.GOAL, _W.STANDARD, _W.OWNER, _W.VERIFIER, _W.DUE)
+_WORKED_ON = _from(S.IN_PROGRESS)
+_TABLE = (
+    Move(
+        "open",
+        "L01",
+        _P.OFFICE,
+        "May the office make a problem of what was said?",
+        _from(),
+        S.DRAFT,
+        _with(_W.TITLE),
+    ),
+    Move(
+        "describe",
+        "L02",
+        _P.OFFICE,
+        "May the office say otherwise what the problem is, and whose?",
+        CHANGEABLE,
+    ),
+    Move(
+        "assign",
+        "L03",
+        _P.OFFICE,
+        "Is all there that a unit needs to begin, so that the office may hand the problem over?",
+        _from(S.DRAFT, S.RETURNED),
+        S.ASSIGNED,
+        _HANDED | _with(_W.FEW_HOPS),
+    ),
+    Move(
+        "assign_by_head",
+        "L04",
+        _P.HEAD,
+        "May the head end the passing on of a problem and say whose it is?",
+        _from(S.RETURNED),
+        S.ASSIGNED,
+        _HANDED | _with(_W.REASON),
+    ),
+    Move(
+        "receive",
+        "L05",
+        _P.OWNER,
+        "May the unit confirm that it has received the problem?",
+        _from(S.ASSIGNED),
+        S.IN_PROGRESS,
+    ),
+    Move(
+        "return",
+        "L06",
+        _P.OWNER,
+        "May the unit give a problem back that is another's?",
+        _from(S.ASSIGNED),
+        S.RETURNED,
+        _with(_W.REASON, _W.UNIT, _W.IN_TIME),
+    ),
+    Move(
+        "ask_extension",
+        "L07",
+        _P.OWNER,
+        "May the unit ask for more time?",
+        _WORKED_ON,
+        None,
+        _with(_W.REASON, _W.LONGER, _W.A_DEADLINE, _W.BEFORE_DUE),
+    ),
+    Move(
+        "grant_extension",
+        "L08",
+        _P.HEAD,
+        "May the head give more time, up to a day?",
+        _WORKED_ON,
+        None,
+        _with(_W.ASKED, _W.LONGER),
+    ),
+    Move(
+        "refuse_extension",
+        "L09",
+        _P.HEAD,
+        "May the head leave the day as it is, and say why?",
+        _WORKED_ON,
+        None,
+        _with(_W.ASKED, _W.REASON),
+    ),
+    Move(
+        "hold",
+        "L10",
+        _P.OFFICE,
+        "May the time of the problem stand still?",
+        _WORKED_ON,
+        S.ON_HOLD,
+        _with(_W.REASON),
+    ),
+    Move("resume", "L11", _P.OFFICE, "May the time of the problem go on?", _from(S.ON_HOLD), S.IN_PROGRESS),
+    Move(
+        "place_done",
+        "L12",
+        _P.OWNER,
+        "May the unit say that one place is put right?",
+        _WORKED_ON,
+        None,
+        _with(_W.PLACE, _W.UNDONE),
+    ),
+    Move(
+        "claim",
+        "L13",
+        _P.OWNER,
+        "Has the unit shown all that it takes to say that the problem is solved?",
+        _WORKED_ON,
+        S.CLAIMED,
+        _with(_W.A_DEADLINE, _W.EVIDENCE, _W.ACCEPTANCE, _W.PLACES, _W.WORDS),
+    ),
+    Move(
+        "take_back_claim",
+        "L14",
+        _P.OWNER,
+        "May the unit take back that the problem is solved?",
+        _from(S.CLAIMED),
+        S.IN_PROGRESS,
+        _with(_W.REASON),
+    ),
+    Move(
+        "check",
+        "L15",
+        _P.VERIFIER,
+        "May this person of elsewhere confirm that the problem is solved?",
+        _from(S.CLAIMED),
+        S.CHECKED,
+        _with(_W.WORDS, _W.ACCEPTANCE, _W.OTHER_PERSON, _W.OTHER_UNIT),
+    ),
+    Move(
+        "send_back",
+        "L16",
+        _P.VERIFIER,
+        "May this person of elsewhere say that the problem is not solved yet?",
+        _from(S.CLAIMED),
+        S.IN_PROGRESS,
+        _with(_W.REASON, _W.OTHER_UNIT),
+    ),
+    Move(
+        "sign",
+        "L17",
+        _P.HEAD,
+        "May this head sign that the problem closes?",
+        _from(S.CHECKED),
+        S.CLOSED,
+        _with(_W.OTHER_PERSON),
+        S.ON_NOTICE,
+    ),
+    Move(
+        "sign_without_check",
+        "L18",
+        _P.HEAD,
+        "May this head sign, with a reason for all to read, though nobody of elsewhere has checked?",
+        _from(S.CLAIMED),
+        S.CLOSED,
+        _with(_W.REASON, _W.OTHER_PERSON),
+        S.ON_NOTICE,
+    ),
+    Move(
+        "refuse",
+        "L19",
+        _P.HEAD,
+        "May the head give a checked problem back to work?",
+        _from(S.CHECKED),
+        S.IN_PROGRESS,
+        _with(_W.REASON),
+    ),
+    Move(
+        "end_notice",
+        "L20",
+        _P.CLOCK,
+        "Are the days of public notice over?",
+        _from(S.ON_NOTICE),
+        S.CLOSED,
+        _with(_W.NOTICE_OVER),
+    ),
+    Move(
+        "object",
+        "L21",
+        _P.OFFICE,
+        "Does an objection during the public notice bring the problem back to work?",
+        _from(S.ON_NOTICE),
+        S.IN_PROGRESS,
+        _with(_W.REASON),
+    ),
+    Move(
+        "make_standing",
+        "L22",
+        _P.HEAD,
+        "May the head let a lasting measure with reviews stand in place of an end?",
+        _WORKED_ON,
+        S.STANDING,
+        _with(_W.REASON, _W.DAY, _W.WORDS),
+    ),
+    Move(
+        "review",
+        "L23",
+        _P.OFFICE,
+        "Does the lasting measure still hold, and when is it looked at again?",
+        _from(S.STANDING),
+        None,
+        _with(_W.WORDS, _W.DAY),
+    ),
+    Move(
+        "end_standing",
+        "L24",
+        _P.OFFICE,
+        "May a lasting measure become work with a day again?",
+        _from(S.STANDING),
+        S.IN_PROGRESS,
+        _with(_W.REASON, _W.DUE),
+    ),
+    Move(
+        "effect_holds",
+        "L25",
+        _P.VERIFIER,
+        "May this person of elsewhere confirm that the problem stayed solved?",
+        _from(S.CLOSED),
+        None,
+        _with(_W.WORDS, _W.OTHER_UNIT),
+    ),
+    Move(
+        "reopen",
+        "L26",
+        _P.OFFICE,
+        "May the office open a closed problem again?",
+        _from(S.CLOSED),
+        S.IN_PROGRESS,
+        _with(_W.REASON, _W.DUE),
+    ),
+    Move(
+        "effect_fails",
+        "L27",
+        _P.VERIFIER,
+        "May this person of elsewhere say that a closed problem is back?",
+        _from(S.CLOSED),
+        S.IN_PROGRESS,
+        _with(_W.REASON, _W.DUE, _W.OTHER_UNIT),
+    ),
+    Move(
+        "merge",
+        "L28",
+        _P.OFFICE,
+        "May another problem take this one in, with all its places?",
+        OPEN,
+        S.MERGED,
+        _with(_W.REASON, _W.OTHER_PROBLEM),
+    ),
+    Move(
+        "split_off",
+        "L29",
+        _P.OFFICE,
+        "May some places become a problem of their own?",
+        CHANGEABLE,
+        None,
+        _with(_W.REASON, _W.OWN_TITLE, _W.GROUPS),
+    ),
+    Move(
+        "add_place",
+        "L30",
+        _P.OFFICE,
+        "May a group of the board become a place of this problem?",
+        CHANGEABLE,
+        None,
+        _with(_W.GROUP),
+    ),
+    Move(
+        "drop_place",
+        "L31",
+        _P.OFFICE,
+        "May a place go back to the board?",
+        CHANGEABLE,
+        None,
+        _with(_W.REASON, _W.PLACE),
+    ),
+    Move(
+        "not_accept",
+        "L32",
+        _P.OFFICE,
+        "May the office say that there is nothing to put right, and tell why?",
+        _from(S.DRAFT, S.RETURNED),
+        S.NOT_ACCEPTED,
+        _with(_W.REASON),
+    ),
+    Move(
+        "move_deadline",
+        "L33",
+        _P.CLOCK,
+        "Does a change of the calendar move the day by which it has to be done?",
+        AT_WORK - _from(S.RETURNED),
+        None,
+        _with(_W.MOVED),
+    ),
+    Move(
+        "link",
+        "L34",
+        _P.OFFICE,
+        "Which projects and initiatives grew from this problem?",
+        OPEN | _from(S.CLOSED, S.ON_NOTICE),
+    ),
 )
+MOVES: Mapping[str, Move] = MappingProxyType({move.name: move for move in _TABLE})
 
 
 def move_of_rule(rule: str) -> Move | None:

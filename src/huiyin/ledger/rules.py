@@ -1,4 +1,4 @@
-"""Which words does the ledger use, which numbers of the plan decide, and what does each rule ask?"""
+"""Which words does the ledger use, which numbers of the plan decide, and what does a move want?"""
 
 from __future__ import annotations
 
@@ -86,3 +86,38 @@ class Policy(StrEnum):
     SOON_SHARE = "ledger.soon_share"  # percent of the span before due
     ANSWER_DAYS = "ledger.answer_days"  # working days from closing to answer
     REOPEN_DAYS = "ledger.reopen_days"  # working days given after a reopening
+
+
+class Want(StrEnum):
+    """What a move must bring along."""
+
+    TITLE = "title"
+    OWN_TITLE = "own_title"  # of the problem that is split off
+    FINDING = "finding"
+    GOAL = "goal"
+    STANDARD = "standard"
+    OWNER = "owner"
+    VERIFIER = "verifier"  # named and of another unit, or a guidance group that guides the owner
+    DUE = "due"  # by mode: a day, a number of working days, or a day of review
+    REASON = "reason"
+    DAY = "day"  # a day to come: of the next review
+    LONGER = "longer"  # a day after the due day, and not further than the plan lets it
+    BEFORE_DUE = "before_due"  # asked before the due day has passed
+    IN_TIME = "in_time"  # within the days for receiving
+    EVIDENCE = "evidence"  # a file of this episode, or a recorded activity
+    ACCEPTANCE = "acceptance"  # every item of the check-list answered yes or does not apply
+    PLACES = "places"  # every place said to be done
+    WORDS = "words"  # what was seen
+    OTHER_PERSON = "other_person"  # none who claimed or checked in this episode
+    OTHER_UNIT = "other_unit"  # not of the owner unit
+    OTHER_PROBLEM = "other_problem"  # the one that takes it in
+    FEW_HOPS = "few_hops"  # after so many returns the head decides
+    UNIT = "unit"  # whose it is instead
+    ASKED = "asked"  # an extension was asked for, and nobody has decided yet
+    A_DEADLINE = "a_deadline"  # not a standing measure, which is never done and has no day to be done by
+    GROUPS = "groups"  # some of its groups, not all
+    GROUP = "group"  # a group that waits on the board, with a name for the place
+    PLACE = "place"  # one of its places
+    UNDONE = "undone"  # and it was not said to be put right yet
+    NOTICE_OVER = "notice_over"  # the last day of public notice has passed
+    MOVED = "moved"  # the calendar of the plan gives another day than the one written

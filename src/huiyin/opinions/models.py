@@ -78,7 +78,8 @@ class Opinion(Versioned):
 class Giver(models.Model):
     """Who said an opinion and how to reach them, encrypted, apart from the words and bound to no entry.
 
-    No list, export, search or trail reads this table; `queries.giver` opens one row, and the trail says so.
+    No list, export, search or trail reads what is sealed. `actions.see_giver` opens one, and the trail says
+    so; restating opens one to keep its giver out of the new words.
     """
 
     opinion = models.CharField(max_length=32, primary_key=True)
@@ -88,6 +89,25 @@ class Giver(models.Model):
     class Meta:
         app_label = "huiyin"
         db_table = "opinion_giver"
+
+
+class Unsealing(Versioned):
+    """Somebody looked at who said an opinion: who looked (`account`), when (`entered`) and why (`reason`)."""
+
+    table = "opinion_unsealing"
+
+    opinion = models.CharField(max_length=32)
+
+    class Meta:
+        app_label = "huiyin"
+        db_table = "opinion_unsealing"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["record", "version"], name="unsealing_version_once"),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["opinion"], name="unsealing_of_opinion"),
+            models.Index(fields=["sequence", "position"], name="unsealing_bound"),
+        ]
 
 
 class IntakeToken(models.Model):

@@ -48,8 +48,8 @@ class CalendarYear(PlanPart):
 class WorkingCalendar(PlanPart):
     """On which days the office works. Days of its own come before the table, the table before the weekend.
 
-    A plan that says nothing follows the table of China, as its clock is Asia/Shanghai when nothing is said: for
-    the offices that this is made for, plain weekends would be a wrong answer that nobody notices.
+    A plan that says nothing follows the table of China, as its clock is Asia/Shanghai when nothing is said:
+    to the offices that this is made for, plain weekends would give wrong days that nobody notices.
     """
 
     based_on: CalendarBase = CalendarBase.CHINA

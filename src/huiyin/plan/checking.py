@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from huiyin.plan.calendar_checks import calendar_findings
+from huiyin.plan.channel_checks import channel_findings
 from huiyin.plan.document import Plan
 from huiyin.plan.faults import FaultCode, Finding, Notice
 from huiyin.plan.figure_checks import figure_findings
@@ -23,7 +25,9 @@ def findings_of(plan: Plan) -> list[Finding]:
         *work_findings(plan, known),
         *organisation_findings(plan, known),
         *kind_findings(plan, known),
+        *channel_findings(plan, known),
         *figure_findings(plan, known),
+        *calendar_findings(plan),
         *label_findings(plan),
     ]
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from huiyin.plan.calendar import CalendarDay, CalendarYear
 from huiyin.plan.document import Plan
 from huiyin.plan.organisation import Post, Recusal
 from huiyin.plan.terms import Term
@@ -158,6 +159,10 @@ def identity(entry: Any) -> str:
             return f"{entry.person} {entry.unit}"
         case Wanted():
             return entry.records
+        case CalendarDay():
+            return entry.day.isoformat()
+        case CalendarYear():
+            return str(entry.year)
         case BaseModel():
             return str(getattr(entry, "key", ""))
     return told(entry)

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator
 from pydantic import Field as Limit
 
+from huiyin.plan.calendar import WorkingCalendar
 from huiyin.plan.figure_definitions import FigureDefinition
 from huiyin.plan.kinds import Checklist, Kind, KindGroup
 from huiyin.plan.organisation import (
@@ -79,6 +80,7 @@ class Plan(PlanPart):
     figures: tuple[FigureDefinition, ...] = ()
     policy: tuple[Policy, ...] = ()
     burden: Burden = Burden()
+    calendar: WorkingCalendar = WorkingCalendar()
     papers: tuple[PaperPlan, ...] = ()
 
     @cached_property

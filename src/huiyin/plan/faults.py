@@ -54,6 +54,7 @@ class FaultCode(StrEnum):
     OTHER_CLASSIFIER = "other_classifier"
     FILLS_NOTHING = "fills_nothing"
     CONTACT_FIELD = "contact_field"
+    NO_WORKING_DAY = "no_working_day"
     RESERVED = "reserved"  # the key of a field that every record has anyway
 
 
@@ -99,6 +100,7 @@ class NoticeCode(StrEnum):
     FIGURE_UNUSED = "figure_unused"
     ROLE_MISSING = "role_missing"
     FEW_CUSTODIANS = "few_custodians"
+    PROVISIONAL_YEAR = "provisional_year"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from huiyin.plan.document import Plan
 from huiyin.plan.faults import Notice, NoticeCode, place_of
 from huiyin.plan.organisation import Role
+from huiyin.plan.working_days import calendar_of
 
 # Unsealing takes two of them to agree while one is away (`product.md`: custodian (3)).
 CUSTODIANS = 3
@@ -18,6 +20,7 @@ def notices_of(plan: Plan) -> Iterator[Notice]:
     yield from _work(plan)
     yield from _organisation(plan)
     yield from _figures(plan)
+    yield from _calendar(plan)
 
 
 def _work(plan: Plan) -> Iterator[Notice]:
@@ -74,6 +77,13 @@ def _figures(plan: Plan) -> Iterator[Notice]:
     for index, figure in enumerate(plan.figures):
         if figure.key not in used and figure.top is None:
             yield _notice(NoticeCode.FIGURE_UNUSED, figure.key, "figures", index)
+
+
+def _calendar(plan: Plan) -> Iterator[Notice]:
+    calendar = calendar_of(plan.calendar)
+    for year in range(plan.campaign.starts.year, plan.campaign.ends.year + 1):
+        if calendar.is_provisional(date(year, 1, 1)):
+            yield Notice(NoticeCode.PROVISIONAL_YEAR, str(year), "calendar")
 
 
 def _notice(code: NoticeCode, key: str, name: str, index: int) -> Notice:

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from threading import Lock
+from zoneinfo import ZoneInfo
 
 from huiyin.access.rules import Actor, Permission
 from huiyin.plan.document import Plan
@@ -87,6 +88,11 @@ def plan_in_force(at: datetime) -> InForce:
     """The plan that was in force at a time. Raises `NoPlan` for a time before the first one."""
     begun = PlanVersion.objects.filter(applied__lte=at).order_by("-version").values_list("version", "salt")
     return _plan(begun.first())
+
+
+def day_of_campaign(plan: Plan, now: datetime) -> date:
+    """The day that it is at a moment where the campaign is."""
+    return now.astimezone(ZoneInfo(plan.campaign.time_zone)).date()
 
 
 def source_of_version(actor: Actor, version: int) -> str:

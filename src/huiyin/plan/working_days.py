@@ -1,21 +1,21 @@
 """On which day is something due that has so many working days, and how many lie between two days?
 
-Days are counted by arithmetic, not by going through them: so many in each week, corrected at the days that differ
-from the weekend. The day on which something happens never counts; counting begins with the day after.
+Days are counted by arithmetic, not by going through them: so many in each week, corrected at the days that
+are not as in any week. The day on which something happens never counts; counting begins with the day after.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from calendar import monthrange
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from itertools import accumulate
 
-from huiyin.plan.calendar import CalendarBase, CalendarDay, WorkingCalendar
+from huiyin.plan.calendar import CalendarDay, WorkingCalendar
 from huiyin.plan.calendar_tables import TableDays, table_days
 from huiyin.plan.terms import Term
 
@@ -71,8 +71,8 @@ class _Week:
 class Calendar:
     """The working days of an office, asked in constant time. Equal parts of a plan give one calendar.
 
-    `CalendarDay`s of the plan come before those of the table, and these before the weekend. Raises OverflowError
-    for answers after the year 9999.
+    Days of the plan come before those of the table, and these before the weekend. Answers after the year 9999
+    raise OverflowError or ValueError, as `date` does.
     """
 
     __slots__ = ("_counts", "_days", "_differing", "_notices", "_reaches_back", "_shifts", "_week")
@@ -118,6 +118,10 @@ class Calendar:
         """The first working day after this one."""
         return self.after(day, 1)
 
+    def previous_working(self, day: date) -> date:
+        """The last working day before this one."""
+        return self._nth(self._count(day.toordinal() - 1))
+
     def name_of(self, day: date) -> Term | None:
         """The holiday that a day is off for or worked for; None for an ordinary day."""
         said = self._days.get(day)
@@ -131,18 +135,16 @@ class Calendar:
     def is_provisional(self, day: date) -> bool:
         """May this day still change, since the notice that decides it is not known?
 
-        Never so on a calendar that follows no notices. The last days of a year wait for the next year's notice.
+        Never so on a calendar that follows no notices. The last days of a year wait for the next year's.
         """
-        if not self._notices or self._is_own(day):
-            return False
-        return not {day.year, self._deciding_year(day)} <= self._notices.keys()
+        return self.is_provisional_between(day, day)
 
     def is_provisional_between(self, first: date, last: date) -> bool:
         """Does a span of days, both ends included and in either order, touch one that may still change?"""
         if not self._notices:
             return False
         earlier, later = min(first, last), max(first, last)
-        years = range(earlier.year, self._deciding_year(later) + 1)
+        years = range(earlier.year, (later + self._reaches_back).year + 1)
         return any(year not in self._notices for year in years)
 
     def shown(self, first: date, last: date) -> list[ShownDay]:
@@ -176,3 +178,90 @@ class Calendar:
         if place < len(self._differing):
             day = min(day, self._differing[place])
         return date.fromordinal(day)
+
+
+@lru_cache(_CALENDARS_HELD)
+def calendar_of(part: WorkingCalendar) -> Calendar:
+    """The calendar that this part of a plan describes, made once for equal parts."""
+    return Calendar(part, table_days(part.based_on))
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """A time in which nobody can be asked to go on: `end` is the day of going on again, None while it lasts.
+
+    As with a deadline, the day on which it begins does not count and the day on which it ends does, so a hold
+    that is taken and given up on one day holds nothing. Raises ValueError when it ends before it begins.
+    """
+
+    start: date
+    end: date | None = None
+
+    def __post_init__(self) -> None:
+        if self.end is not None and self.end < self.start:
+            raise ValueError(f"a hold from {self.start} to {self.end}")
+
+
+def working_days_held(calendar: Calendar, holds: Iterable[Hold], today: date) -> int:
+    """How many working days lie in these holds, each counted once where they overlap.
+
+    A hold counts the working days after its `start`, up to and with its `end`; while it lasts, up to and with
+    `today`. One that begins after `today` and has no end holds nothing yet.
+    """
+    spans = sorted((hold.start, hold.end or today) for hold in holds)
+    held, reached = 0, date.min
+    for start, end in spans:
+        held += max(0, calendar.between(max(start, reached), end))
+        reached = max(reached, end)
+    return held
+
+
+def due_with_holds(calendar: Calendar, due: date, holds: Sequence[Hold], today: date) -> date:
+    """When something is due that would be due on `due` had it never been on hold.
+
+    Time on hold is kept apart from the time that passes: every working day held moves the due day by one
+    working day, also those held after it was due, so that what is late does not get later meanwhile. Without
+    a working day held, the answer is `due` itself, worked or not. No hold makes it earlier.
+    """
+    held = working_days_held(calendar, holds, today) if holds else 0
+    return calendar.after(due, held) if held else due
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """So many working days after a start, held in between: what it takes to say the due day anew."""
+
+    key: str
+    start: date
+    days: int
+    holds: tuple[Hold, ...] = ()
+
+    def due(self, calendar: Calendar, today: date) -> date:
+        """The day by which it has to be done."""
+        return due_with_holds(calendar, calendar.after(self.start, self.days), self.holds, today)
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A deadline that another calendar moves. `is_provisional`: the new day may still change."""
+
+    key: str
+    before: date
+    after: date
+    is_provisional: bool = False
+
+
+def moved_deadlines(
+    before: Calendar, after: Calendar, deadlines: Iterable[Deadline], *, today: date
+) -> list[Moved]:
+    """Which deadlines fall on another day by the calendar `after` than by `before`, in the order given.
+
+    `today` is how far a hold that lasts is counted.
+    """
+    found = []
+    for deadline in deadlines:
+        old, new = deadline.due(before, today), deadline.due(after, today)
+        if old != new:
+            provisional = after.is_provisional_between(deadline.start, new)
+            found.append(Moved(deadline.key, old, new, provisional))
+    return found

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from huiyin.plan.calendar import CalendarDay
 from huiyin.plan.differences import Change, Difference, identity
 from huiyin.plan.document import Plan
 from huiyin.plan.organisation import Post, Recusal
 from huiyin.plan.terms import Term
 from huiyin.plan.work import Wanted
-from huiyin.publishing.plan_part_words import Say, field_word, list_word, part_word, role_word
+from huiyin.publishing.plan_part_words import (
+    Say,
+    calendar_base_word,
+    field_word,
+    list_word,
+    part_word,
+    role_word,
+    weekday_word,
+)
 
 _NUMBERED = re.compile(r"\d+([.-]\d+)*$")
 # Whose name stands for a key, by what the field is called.
@@ -28,6 +38,12 @@ _NAMED_IN = {
     "target_kind": "target_kinds",
 }
 _YES_NO = frozenset({"true", "false"})
+# Fields whose values are codes that have a word.
+_IN_WORDS: Mapping[str, Callable[[str, Say], str]] = {
+    "role": role_word,
+    "based_on": calendar_base_word,
+    "weekend": lambda number, say: weekday_word(int(number), say),
+}
 # Fields that hold values by name, not entries.
 _BY_NAME = frozenset({"where", "minutes_by_type"})
 
@@ -40,9 +56,13 @@ class TwoPlans:
     new: Plan
 
     def entry(self, part: str, *way: str) -> Any:
-        """The entry of a list at the top, or within an entry: its key, then a list and a key, and so on."""
+        """The entry of a list at the top, or within an entry: its key, then a list and a key, and so on.
+
+        The first key is "" for a part at the top that is no list.
+        """
         for plan in (self.new, self.old):
-            found = _entry_with(getattr(plan, part, ()), way[0])
+            top = getattr(plan, part, ())
+            found = _entry_with(top, way[0]) if way[0] else top
             for inner, key in zip(way[1::2], way[2::2], strict=True):
                 found = _entry_with(getattr(found, inner, ()), key)
             if found is not None:
@@ -122,13 +142,21 @@ class _Teller:
             )
             item = _("{inner} of {outer}").format(inner=inner, outer=item)
         if not names:
-            return item, ""
+            return self._whole(item, difference.part, way), ""
         field = field_word(names[0], self.say)
         if names[1:]:
             field = _("{field} “{name}”").format(field=field, name=names[1])
         if spoken:
             field = _("{field} in {spoken}").format(field=field, spoken=field_word(spoken, self.say))
         return item, field
+
+    def _whole(self, item: str, part: str, way: list[str]) -> str:
+        """An entry that came or went, with what it says where its name does not say that."""
+        _ = self.say
+        entry = self.plans.entry(part, *way)
+        if not isinstance(entry, CalendarDay):
+            return item
+        return (_("{item} (worked)") if entry.works else _("{item} (off)")).format(item=item)
 
     def value(self, difference: Difference, value: str) -> str:
         """A value as a person reads it: the name of what a key names, a day, a yes."""
@@ -140,8 +168,8 @@ class _Teller:
             return told.format(year=day.year, month=day.month, day=day.day)
         if value in _YES_NO:
             return _("yes") if value == "true" else _("no")
-        if field == "role" and value:
-            return role_word(value, self.say)
+        if field in _IN_WORDS and value:
+            return _IN_WORDS[field](value, self.say)
         named_in = (
             "people" if (difference.part, field) == ("guidance_groups", "lead") else _NAMED_IN.get(field)
         )
@@ -166,6 +194,8 @@ class _Teller:
                 return self.plans.name("people", entry.person, self.language)
             case Wanted():
                 return self.plans.name("kinds", entry.records, self.language)
+            case CalendarDay():
+                return f"{way[-1]} {entry.name.said(self.language) if entry.name else ''}".strip()
         name = getattr(entry, "name", None)
         return name.said(self.language) if isinstance(name, Term) else way[-1]
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import cache
 
 from huiyin.access.rules import MACHINE
+from huiyin.plan.calendar import CalendarBase, Weekday
 from huiyin.plan.organisation import Role
 
 Say = Callable[[str], str]
@@ -23,7 +24,8 @@ def list_word(name: str, say: Say) -> str:
 
 def field_word(name: str, say: Say) -> str:
     """What is said of an entry, in a word."""
-    return (_names_and_days(say) | _references(say) | _of_kinds(say) | _of_figures(say)).get(name, name)
+    words = _names_and_days(say) | _references(say) | _of_kinds(say) | _of_figures(say) | _of_calendar(say)
+    return words.get(name, name)
 
 
 def role_word(role: str, say: Say) -> str:
@@ -42,6 +44,29 @@ def role_word(role: str, say: Say) -> str:
     }[role]
 
 
+def weekday_word(number: int, say: Say) -> str:
+    """What a day of the week is called, numbered as in ISO 8601."""
+    _ = say
+    return {
+        Weekday.MONDAY: _("Monday"),
+        Weekday.TUESDAY: _("Tuesday"),
+        Weekday.WEDNESDAY: _("Wednesday"),
+        Weekday.THURSDAY: _("Thursday"),
+        Weekday.FRIDAY: _("Friday"),
+        Weekday.SATURDAY: _("Saturday"),
+        Weekday.SUNDAY: _("Sunday"),
+    }[Weekday(number)]
+
+
+def calendar_base_word(base: str, say: Say) -> str:
+    """What a table of working days is called."""
+    _ = say
+    return {
+        CalendarBase.CHINA: _("official notices of China"),
+        CalendarBase.NONE: _("weekends alone"),
+    }[CalendarBase(base)]
+
+
 def _entries(say: Say) -> dict[str, str]:
     _ = say
     return {
@@ -57,6 +82,7 @@ def _entries(say: Say) -> dict[str, str]:
         "people": _("person"),
         "guidance_groups": _("guidance group"),
         "channels": _("channel"),
+        "opinion_channels": _("channel of opinions"),
         "screens": _("screen"),
         "asset_kinds": _("kind of asset"),
         "assets": _("asset"),
@@ -70,8 +96,11 @@ def _entries(say: Say) -> dict[str, str]:
         "figures": _("figure"),
         "policy": _("policy number"),
         "burden": _("the estimate of burden"),
+        "calendar": _("the calendar of working days"),
         "papers": _("paper"),
         # Lists within an entry.
+        "days": _("day"),
+        "years": _("year"),
         "states": _("state"),
         "fields": _("field"),
         "choices": _("choice"),
@@ -96,6 +125,7 @@ def _lists(say: Say) -> dict[str, str]:
         "people": _("the people"),
         "guidance_groups": _("the guidance groups"),
         "channels": _("the channels"),
+        "opinion_channels": _("the channels of opinions"),
         "screens": _("the screens"),
         "asset_kinds": _("the kinds of asset"),
         "assets": _("the assets"),
@@ -187,6 +217,11 @@ def _of_kinds(say: Say) -> dict[str, str]:
         "spans_days": _("lasts several days"),
         "part_of": _("part of"),
         "recorded_by": _("recorded by"),
+        "naming": _("named, pseudonymous or anonymous"),
+        "taken_in_by": _("taken in by"),
+        "words": _("field with the words"),
+        "to_board": _("goes to the board"),
+        "grows_into": _("what the opinions grow into"),
         "same_when": _("what makes two records the same"),
         "restricted": _("restricted"),
         "reports_nothing": _("reports that there was nothing"),
@@ -216,6 +251,19 @@ def _of_figures(say: Say) -> dict[str, str]:
     }
 
 
+def _of_calendar(say: Say) -> dict[str, str]:
+    _ = say
+    return {
+        "based_on": _("basis"),
+        "weekend": _("weekend"),
+        "days": _("days"),
+        "works": _("working day"),
+        "notice": _("official notice"),
+        "years": _("years with a notice"),
+        "year": _("year"),
+    }
+
+
 @cache
 def words_known() -> frozenset[str]:
     """Every name that has a word here."""
@@ -225,5 +273,5 @@ def words_known() -> frozenset[str]:
 
     return frozenset(
         {*_entries(same), *_lists(same), *_names_and_days(same), *_references(same)}
-        | {*_of_kinds(same), *_of_figures(same)}
+        | {*_of_kinds(same), *_of_figures(same), *_of_calendar(same)}
     )

@@ -91,6 +91,7 @@ def _shapes(say: Say) -> dict[FaultCode, str]:
         FaultCode.SENTENCE: _("A name is no sentence, so “{mark}” has no place in it. Found: {found}"),
         FaultCode.TIME_ZONE: _("There is no time zone “{found}”. Expected: one such as Asia/Shanghai."),
         FaultCode.ENDS_FIRST: _("The end ({found}) is before the beginning ({starts})."),
+        FaultCode.NO_WORKING_DAY: _("Every day of the week is a day off here; at least one is worked."),
         FaultCode.OUTSIDE: _("{found} is outside the campaign, which goes from {starts} to {ends}."),
     }
 
@@ -141,6 +142,9 @@ def notice_sentence(notice: Notice, say: Say) -> str:
         NoticeCode.ROLE_MISSING: _("Nobody has the role “{role}”."),
         NoticeCode.FEW_CUSTODIANS: _(
             "Custodians: {found}. Advised: {expected}, so that two can always agree."
+        ),
+        NoticeCode.PROVISIONAL_YEAR: _(
+            "No official notice of the working days of {subject} is known yet; deadlines may still move."
         ),
     }[notice.code]
     role = role_word(notice.subject, say) if notice.code is NoticeCode.ROLE_MISSING else ""

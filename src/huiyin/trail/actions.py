@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from django.db import connection, transaction
+from django.db.models import BooleanField, CharField, IntegerField, TextField
 
 from huiyin.trail import checkpoints, queries
 from huiyin.trail.checkpoints import SigningKey
@@ -21,6 +22,8 @@ from huiyin.trail.rules import SALT_BYTES, canonical, commitment, leaf_hash, nod
 APPEND_LOCK = 7_409_162
 ROWS_AT_ONCE = 1_000
 TIME_FORMAT = "%Y-%m-%dT%H:%M:%SZ"
+# Values of these types stand in such columns as they are; the columns of others are asked, which takes time.
+AS_THEY_ARE = ((CharField, str), (TextField, str), (IntegerField, int), (BooleanField, bool))
 # A writer waits at most 20 seconds on SQLite (settings.SQLITE_OPTIONS); thrice that is no fault of its clock.
 LONGEST_WAIT = timedelta(seconds=60)
 
@@ -78,10 +81,12 @@ def append_versions(act: Act, rows: Sequence[Versioned], *, now: datetime) -> in
     """
     ordered = sorted(rows, key=lambda row: row._meta.label)
     with transaction.atomic():
-        sequence = append(act, ordered, now=now)
+        be_the_one_writer()
+        sequence, _ = _end_of_log()
+        # First the versions before them, so that what may be in force only once never is twice.
         for model, of_model in itertools.groupby(ordered, lambda row: row._meta.model):
             _supersede(model, [row.record for row in of_model if row.version > 1], sequence)
-    return sequence
+        return append(act, ordered, now=now)
 
 
 def _supersede(model: type[Versioned], records: Sequence[str], sequence: int) -> None:
@@ -159,12 +164,17 @@ def _insert(model: type[Bound], rows: Sequence[Bound]) -> None:
     columns = ", ".join(quote(str(field.column)) for field in fields)
     into = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES "  # noqa: S608 -- names of our models
     places = f"({', '.join(['%s'] * len(fields))})"
+    columns_of = [
+        (field, next((plain for kind, plain in AS_THEY_ARE if isinstance(field, kind)), None))
+        for field in fields
+    ]
     with connection.cursor() as cursor:
         for begin in range(0, len(rows), ROWS_AT_ONCE):
             piece = rows[begin : begin + ROWS_AT_ONCE]
             values = [
-                field.get_db_prep_save(getattr(row, field.attname), connection)
+                value if type(value) is plain else field.get_db_prep_save(value, connection)
                 for row in piece
-                for field in fields
+                for field, plain in columns_of
+                for value in (getattr(row, field.attname),)
             ]
             cursor.execute(into + ", ".join([places] * len(piece)), values)

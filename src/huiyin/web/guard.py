@@ -13,6 +13,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponseBase
+from django.views.decorators.csrf import csrf_exempt
 
 from huiyin.access.rules import Actor, Permission
 
@@ -31,10 +32,13 @@ class Guard:
 
     permissions: tuple[Permission, ...] = ()
     is_open: bool = False
+    is_for_tokens: bool = False  # another system with a key of its own; the view looks at it
 
     def __str__(self) -> str:
         if self.is_open:
             return "open to everyone"
+        if self.is_for_tokens:
+            return "an intake token"
         return " or ".join(self.permissions) or "signed in"
 
 
@@ -61,6 +65,15 @@ def signed_in(view: View) -> View:
 def open_to_everyone(view: View) -> View:
     """A page that may be seen without signing in."""
     return _marked(login_not_required(view), Guard(is_open=True))
+
+
+def for_tokens(view: View) -> View:
+    """An address for other systems: without sign-in, session or form token; the view asks for their key.
+
+    It reads nothing of what was sent before that, and refuses what is too large by itself.
+    """
+    view.refuses_by_itself = True  # type: ignore[attr-defined]  # read by `web.frame.sizes`
+    return _marked(csrf_exempt(login_not_required(view)), Guard(is_for_tokens=True))
 
 
 def guard_of(view: View) -> Guard | None:

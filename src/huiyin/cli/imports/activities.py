@@ -70,7 +70,7 @@ def run(options: argparse.Namespace, language: str) -> int:
     from huiyin.web.imports.work import Doing
 
     doing = Doing(acting(options))
-    with _keeping_everything():
+    with keeping_everything():
         if options.job:
             work_off(options.job, doing, language)
             return 0
@@ -82,7 +82,7 @@ def run(options: argparse.Namespace, language: str) -> int:
 
 
 @contextmanager
-def _keeping_everything() -> Iterator[None]:
+def keeping_everything() -> Iterator[None]:
     """Rows are kept until the end and hold no cycles: to look for some took a seventh of the time."""
     was_collecting = gc.isenabled()
     gc.disable()

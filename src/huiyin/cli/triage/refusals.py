@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from huiyin.cli.refusals import refusal_sentences
 from huiyin.cli.triage.decision_faults import contradiction_sentence, fault_sentence
 from huiyin.languages import joined, sentences
-from huiyin.opinions.files.columns import UnknownColumn
 from huiyin.publishing.result_folder import DECISIONS_FILE, FolderRefused
 from huiyin.publishing.result_folder import Refusal as FolderRefusal
 from huiyin.triage.constraints import DecisionsContradict
@@ -91,16 +90,6 @@ def _state_unusable(refusal: StateUnusable, language: str) -> list[str]:
         ),
     }[refusal.fault]
     return [told.format(file=refusal.file, found=refusal.found or "?", expected=refusal.expected or "?")]
-
-
-@refusal_sentences.register
-def _unknown_column(refusal: UnknownColumn, language: str) -> list[str]:
-    _ = sentences(language)
-    told = _("There is no column “{asked}”. Found: {found}.")
-    lines = [told.format(asked=refusal.asked, found=joined(refusal.found, language))]
-    if refusal.nearest:
-        lines.append(_("Did you mean “{nearest}”?").format(nearest=refusal.nearest))
-    return lines
 
 
 @refusal_sentences.register

@@ -20,6 +20,7 @@ from huiyin.web.activities.choosing import units_for
 from huiyin.web.activities.shown import Change, Said, Titled, change_said, facts, titled
 from huiyin.web.frame.tags import reading_language
 from huiyin.web.guard import Asked, allowed
+from huiyin.web.opinions.hand_over import Voices, voices_of
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,7 @@ class RecordPage:
     versions: tuple[VersionSaid, ...]
     may_revise: bool
     may_see_log: bool
+    voices: Voices | None = None  # what people said at it, or what it has to do with that
 
     @property
     def title(self) -> str:
@@ -96,6 +98,7 @@ def _page(actor: Actor, plan: Plan, view: RecordView) -> RecordPage:
         versions=tuple(_versions(plan, kind, view.versions)),
         may_revise=kind is not None and view.row.unit in units_for(actor, kind, plan),
         may_see_log=actor.may(Permission.SEE_LOG),
+        voices=voices_of(actor, view.row, plan),
     )
 
 

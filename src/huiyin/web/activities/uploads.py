@@ -32,7 +32,7 @@ def add_uploads(request: Asked, record: str) -> int:
 def _is_taken(request: Asked, record: str, file: UploadedFile[Any]) -> bool:
     name = file.name or ""
     try:
-        with _on_disk(file) as source:
+        with on_disk(file) as source:
             actions.add_evidence(
                 actor=request.actor, now=timezone.now(), record=record, source=source, name=name
             )
@@ -48,7 +48,7 @@ def _is_taken(request: Asked, record: str, file: UploadedFile[Any]) -> bool:
 
 
 @contextmanager
-def _on_disk(file: UploadedFile[Any]) -> Iterator[Path]:
+def on_disk(file: UploadedFile[Any]) -> Iterator[Path]:
     """The bytes that were sent, as a file; Django keeps small ones in memory."""
     with tempfile.NamedTemporaryFile(prefix="huiyin-sent-") as kept:
         for chunk in file.chunks():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
@@ -13,7 +14,7 @@ from huiyin.activities.field_faults import FaultCode, FieldFault
 from huiyin.plan.kinds import Field, FieldType
 
 # To be completed with the facts of the fault.
-WHAT_TO_DO: Final[Mapping[FaultCode, Promise]] = MappingProxyType(
+WHAT_TO_DO: Final[Mapping[StrEnum, Promise]] = MappingProxyType(
     {
         FaultCode.MISSING: _("Please fill this in."),
         FaultCode.TOO_LONG: _("This is too long. Please keep to %(limit)s characters."),

@@ -40,6 +40,10 @@ class OpenWay:
 
 WAYS: Sequence[Way] = (
     Way(gettext_lazy("This week"), "home"),
+    Way(gettext_lazy("Opinions"), "opinions", Permission.SEE_OPINIONS),
+    Way(gettext_lazy("Board"), "board", Permission.SORT_OPINIONS),
+    Way(gettext_lazy("Problems"), "problems", Permission.SEE_PROBLEMS),
+    Way(gettext_lazy("Answers"), "answers", Permission.ANSWER_GIVERS),
     Way(gettext_lazy("Activities"), "activities", Permission.SEE_ACTIVITIES),
     Way(gettext_lazy("Calendar"), "calendar", Permission.SEE_ACTIVITIES),
     Way(gettext_lazy("Plan"), "plan", Permission.SEE_PLAN),

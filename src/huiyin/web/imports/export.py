@@ -58,12 +58,12 @@ def _workbook(request: Asked, lines: Iterator[list[Cell]], name: str) -> HttpRes
         write_xlsx(Path(kept.name), lines, sheet=_("Records"))
     except DoesNotFit:
         kept.close()
-        context = {"asked": _as_csv(request)}
+        context = {"asked": as_csv(request)}
         return render(request, "imports/does_not_fit.html", context, status=413)
     return FileResponse(kept, as_attachment=True, filename=name, content_type=XLSX_TYPE)
 
 
-def _as_csv(request: Asked) -> str:
+def as_csv(request: Asked) -> str:
     asked = request.GET.copy()
     asked["format"] = "csv"
     return asked.urlencode()

@@ -11,9 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
-from huiyin.activities.imports.headings import Headings
 from huiyin.activities.imports.neutral_texts import restored
 from huiyin.activities.imports.source_rows import SourceRow, SourceTable, distinct
 from huiyin.opinions.files.delimited import DELIMITERS, Layout, sample_text, table_of_layout
@@ -45,6 +44,13 @@ UPLOAD_LIMITS: Final = ReadingLimits(
 )
 
 
+class KnowsHeadings(Protocol):
+    """Knows the words for the columns of what a file may hold."""
+
+    def column_of(self, heading: str) -> str | None:
+        """The one column that this heading stands for; None when there is none, or more than one."""
+
+
 class NoSuchSheet(LookupError):
     """The workbook has no sheet of this name; `found` are those that it has."""
 
@@ -64,7 +70,7 @@ class _Candidate:
 
 
 def read_table(
-    file: Path, words: Headings, *, sheet: str = "", limits: ReadingLimits = UPLOAD_LIMITS
+    file: Path, words: KnowsHeadings, *, sheet: str = "", limits: ReadingLimits = UPLOAD_LIMITS
 ) -> SourceTable:
     """The table of records in a file: its sheet, else the first one with headings that are known.
 
@@ -87,7 +93,7 @@ def _no_such_sheet(sheet: str, tables: Sequence[Table]) -> list[Table]:
     raise NoSuchSheet(sheet, [table.sheet for table in tables])
 
 
-def _tables(file: Path, words: Headings, limits: ReadingLimits) -> Iterator[Table]:
+def _tables(file: Path, words: KnowsHeadings, limits: ReadingLimits) -> Iterator[Table]:
     for content in read_file(file, limits=limits):
         if isinstance(content, UnreadableFile):
             raise content
@@ -96,7 +102,7 @@ def _tables(file: Path, words: Headings, limits: ReadingLimits) -> Iterator[Tabl
             yield _laid_out(file, content, words, limits) if is_text else content
 
 
-def _laid_out(file: Path, table: Table, words: Headings, limits: ReadingLimits) -> Table:
+def _laid_out(file: Path, table: Table, words: KnowsHeadings, limits: ReadingLimits) -> Table:
     """The table divided by the sign that gives most known headings, where any gives some."""
     encoding = find_encoding(file)
     lines = sample_text(file, encoding).splitlines()[:HEAD]
@@ -119,7 +125,7 @@ def _fields(lines: Iterable[str], delimiter: str) -> Iterator[list[str]]:
             continue
 
 
-def _candidate(table: Table, words: Headings) -> _Candidate | None:
+def _candidate(table: Table, words: KnowsHeadings) -> _Candidate | None:
     """The line with most known words, of equals the first; else the first line with several words."""
     head = [_trimmed(record) for record in islice(table.records(), HEAD)]
     filled = [(at, cells) for at, cells in enumerate(head) if any(cells)]
@@ -139,7 +145,7 @@ def _trimmed(record: Record) -> tuple[str, ...]:
     return tuple(cells)
 
 
-def _known(cells: Sequence[str], words: Headings) -> int:
+def _known(cells: Sequence[str], words: KnowsHeadings) -> int:
     return len({column for cell in cells if cell and (column := words.column_of(cell))})
 
 

@@ -2,7 +2,7 @@
 (() => {
   "use strict";
 
-  const isTyping = (element) => element.closest("input, select, textarea, [contenteditable]") !== null;
+  const isTyping = (element) => element.closest("input:not([type=checkbox]), select, textarea, [contenteditable]") !== null;
 
   // Keys ------------------------------------------------------------------------------------------------------
   let before = "";
@@ -30,13 +30,47 @@
       if (held) menu.querySelector("summary").focus();
     }
   };
+
+  // Lists that are walked through: j and k from item to item, x selects, o opens, a letter of the page's own acts ---
+  const itemHere = () => document.querySelector("[data-item].is-here");
+  const walk = (by) => {
+    const items = [...document.querySelectorAll("[data-item]")];
+    if (!items.length) return false;
+    const at = items.indexOf(itemHere());
+    const next = items[Math.min(Math.max(at + by, 0), items.length - 1)];
+    for (const item of items) item.classList.toggle("is-here", item === next);
+    const link = next.querySelector("[data-open]");
+    if (link) link.focus({ preventScroll: true });
+    next.scrollIntoView({ block: "nearest" });
+    return true;
+  };
+  const select = () => {
+    const box = itemHere() && itemHere().querySelector("[data-pick]");
+    if (box) box.click();
+    return Boolean(box);
+  };
+  const openItem = () => {
+    const link = itemHere() && itemHere().querySelector("[data-open]");
+    if (link) link.click();
+    return Boolean(link);
+  };
+  const act = (event) => go(`[data-key="${CSS.escape(event.key)}"]:not(:disabled)`);
+  const inLists = { j: () => walk(1), k: () => walk(-1), x: select, o: openItem, m: act, p: act, s: act };
+
+  // How many are selected, said as they are; an act that wants more of them says so by waiting ----------------------
+  const countPicked = (form) => {
+    const picked = form.querySelectorAll("[data-pick]:checked").length;
+    for (const place of form.querySelectorAll("[data-picked]")) place.textContent = String(picked);
+    for (const button of form.querySelectorAll("[data-wants]")) button.disabled = picked < Number(button.dataset.wants);
+  };
+
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") closeMenus();
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
     const held = before + event.key;
     before = event.key === "g" ? "g" : "";
-    const done = { "/": search, "?": openKeys, gw: () => go(".brand a"), n: () => go("a[data-new]") }[held];
-    if (done && done()) event.preventDefault();
+    const done = { "/": search, "?": openKeys, gw: () => go(".brand a"), n: () => go("a[data-new]") }[held] || inLists[event.key];
+    if (done && done(event)) event.preventDefault();
   });
   document.addEventListener("click", (event) => {
     for (const menu of document.querySelectorAll("details[data-menu][open]")) {
@@ -97,6 +131,7 @@
   };
   window.addEventListener("pageshow", () => {
     for (const form of document.forms) delete form.dataset.isSent;
+    for (const form of document.querySelectorAll("form[data-picks]")) countPicked(form);
   });
 
   // A filter answers as soon as it is chosen, where the form says so -----------------------------------------------
@@ -117,6 +152,7 @@
   for (const form of document.querySelectorAll("form[data-keep]")) keep(form);
   for (const form of document.forms) sayWhenSlow(form);
   for (const form of document.querySelectorAll("form[data-send-on-choice]")) sendOnChoice(form);
+  for (const form of document.querySelectorAll("form[data-picks]")) form.addEventListener("change", () => countPicked(form));
   const faults = document.getElementById("faults");
   if (faults) faults.focus();
 })();

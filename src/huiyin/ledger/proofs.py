@@ -1,0 +1,55 @@
+"""Is it shown that a problem is solved, in every place and by somebody who may say so?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from huiyin.activities.field_faults import FaultCode, FieldFault
+from huiyin.activities.field_values import DOES_NOT_APPLY, YES
+from huiyin.ledger.facts import Case
+from huiyin.ledger.faults import MoveFault
+from huiyin.ledger.parties import is_of_the_owner
+from huiyin.ledger.said import fault
+
+
+def evidence_is_there(case: Case) -> Iterator[FieldFault]:
+    """A file of this episode that shows the work, or a record of the unit that has evidence."""
+    wrong = [given for given in case.brought.activities if given not in case.shown_by]
+    for given in wrong:
+        yield fault(MoveFault.SHOWS_NOTHING, "activities", given=given)
+    if not wrong and not case.shown_by and not case.problem.evidence:
+        yield fault(MoveFault.NO_EVIDENCE, "evidence")
+
+
+def acceptance_is_complete(case: Case) -> Iterator[FieldFault]:
+    """Every item of the check-list answered with yes, or that it does not apply."""
+    answers = case.brought.acceptance
+    for item in case.ground.items:
+        if item not in answers:
+            yield FieldFault(f"acceptance.{item}", FaultCode.MISSING)
+        elif answers[item] not in (YES, DOES_NOT_APPLY):
+            yield fault(MoveFault.NOT_DONE, f"acceptance.{item}", item=item)
+    for item in answers:
+        if item not in case.ground.items:
+            yield FieldFault(f"acceptance.{item}", FaultCode.UNKNOWN_FIELD)
+
+
+def places_are_done(case: Case) -> Iterator[FieldFault]:
+    """Every place was said to be put right."""
+    left = sum(not place.is_done for place in case.problem.places)
+    if left:
+        yield fault(MoveFault.PLACES_LEFT, "places", count=left)
+
+
+def other_person(case: Case) -> Iterator[FieldFault]:
+    """Nobody does two of claiming, checking and signing; a person with several posts is one person."""
+    problem = case.problem
+    for did, person in (("claimed", problem.claimed_by), ("checked", problem.checked_by)):
+        if person and person == case.actor.person:
+            yield fault(MoveFault.SAME_PERSON, "move", person=person, did=did)
+
+
+def other_unit(case: Case) -> Iterator[FieldFault]:
+    """Nobody of the owner's side looks at whether it is done."""
+    if is_of_the_owner(case.actor, case.problem, case.ground):
+        yield fault(MoveFault.OF_THE_OWNER, "move", unit=case.problem.owner_unit)
