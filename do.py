@@ -182,14 +182,13 @@ def demo(options: argparse.Namespace, _: list[str]) -> int:
 
 
 def build_example(folder: Path) -> int:
-    """The campaign of Minghu in this folder, and the ledger that triage makes of its people's opinions."""
-    minghu = ROOT / "examples" / "minghu"
-    opinions = folder / "opinions.xlsx"
+    """The campaign of Minghu in this folder, with what is due in it done, and files to try things on."""
+    maker = ROOT / "examples" / "minghu" / "make.py"
+    files = ("--out", folder / "try" / "opinions.xlsx", "--minutes", folder / "try" / "symposium.docx")
     steps = (
         (PYTHON, "-m", "examples.build", "minghu", "--dir", folder),
+        (PYTHON, maker, *files),
         (PYTHON, "-m", "huiyin", "run", "--dir", folder),
-        (PYTHON, minghu / "make.py", "--out", opinions),
-        (PYTHON, "-m", "huiyin", "triage", opinions, "--out", folder / "triage"),
     )
     return next(filter(None, (run(*step) for step in steps)), 0)
 

@@ -1,17 +1,20 @@
 """Which opinions, groups and placements fill a campaign as large as the ledger is measured with?
 
-Rows are written in bulk without entries of their own: what is measured reads them and does not verify the log.
+Rows are written in bulk without entries of their own: what is measured reads them and verifies no log.
 Everything is invented and drawn from a seed, so that two databases hold the same.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from random import Random
+from typing import Any
 
 from django.db import connection
+from django.db.models import Model
 
 from huiyin.activities.search_words import written
 from huiyin.board.counting import recount
@@ -80,7 +83,7 @@ class _Filling:
     def _id(self) -> str:
         return f"{self._chance.getrandbits(128):032x}"
 
-    def _bound(self, version: int = 1) -> dict[str, object]:
+    def _bound(self, version: int = 1) -> dict[str, Any]:
         self._position += 1
         return {
             "sequence": self._sequence,
@@ -116,7 +119,7 @@ class _Filling:
             title=f"{place}{matter}",
             words=f"{place}{matter}，{self._chance.choice(ENDS)}，{self._chance.choice(ENDS)}。" * 4,
             place=place,
-            giver=f"p:{self._chance.randrange(30_000):032x}",
+            giver=f"{self._chance.randrange(30_000):032x}",
             plan_version=1,
             **self._bound(),
         )
@@ -131,8 +134,9 @@ class _Filling:
             **self._bound(),
         )
 
-    def _save(self, model: type[Theme | Group | Opinion | Placement], rows: object) -> None:
-        rest = iter(rows)  # type: ignore[call-overload]
+    @staticmethod
+    def _save(model: type[Model], rows: Iterable[Model]) -> None:
+        rest = iter(rows)
         while piece := list(islice(rest, ROWS_AT_ONCE)):
             model._default_manager.bulk_create(piece)
 

@@ -28,8 +28,8 @@ from huiyin.plan.queries import current_plan
 
 BEGINS, RECORDS, CHANGES, FILES = time(8, 30), time(17, 0), time(17, 20), time(17, 40)
 Office = Callable[[date], None]
-KEEPSAKES = 24  # files at most: each is cleaned by a process of its own
-OF_ONE_KIND = 6  # files at most
+KEEPSAKES = 12  # files at most: each is cleaned by a process of its own
+OF_ONE_KIND = 3  # files at most
 
 
 @dataclass

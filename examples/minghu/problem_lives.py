@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import timedelta
 from functools import cache, partial
 from random import Random
@@ -18,6 +19,7 @@ from examples.following import Agenda
 from examples.keepsakes import write_keepsake
 from examples.recording import Days
 from huiyin.access.rules import Actor
+from huiyin.activities.refusals import Conflict, NotRight
 from huiyin.ledger import policies
 from huiyin.ledger.actions.evidence import add_evidence
 from huiyin.ledger.actions.follow_ups import follow_up
@@ -25,9 +27,8 @@ from huiyin.ledger.actions.moving import make
 from huiyin.ledger.actions.opening import Opening, open_problem
 from huiyin.ledger.descriptions import Measure
 from huiyin.ledger.facts import Brought
-from huiyin.ledger.queries import ProblemView, held
+from huiyin.ledger.queries import ProblemView
 from huiyin.ledger.queries import problem as problem_view
-from huiyin.ledger.rows import ProblemRow
 from huiyin.ledger.rules import Step, Word
 from huiyin.plan.organisation import Role
 from huiyin.plan.working_days import calendar_of
@@ -50,7 +51,7 @@ class ProblemLife:
         self.campaign, self.agenda, self.days = campaign, agenda, days
         self.matter, of_villages = matter.removesuffix(VILLAGES), matter.endswith(VILLAGES)
         self.life, self._where = life, "农村" if of_villages else ""
-        self.record, self.places = "", 0
+        self.record, self.places, self._version = "", 0, 1
         self.merges_into: Callable[[], str] = str  # the problem that takes this one in, where that is its way
         self.calendar = calendar_of(campaign.plan.calendar)
         self._chance = Random(matter)
@@ -166,41 +167,49 @@ class ProblemLife:
 
     def _claim(self, said: str) -> None:
         """Every place is done, and a file shows it."""
-        for place in self._view().places:
-            if not place.is_done:
-                self._make(self._liaison, "place_done", Brought(place=place.id))
+        undone = [place.id for place in self._view().places if not place.is_done]
+        if half := undone[: len(undone) // 2]:
+            self._make(self._liaison, "place_done", Brought(places=tuple(half)))
         file = write_keepsake(self.campaign.folder, 100 + self._chance.randrange(900))
         now = self.agenda.now()
         add_evidence(
             actor=self._liaison, now=now, problem=self.record, step=Step.CLAIM, source=file, name=file.name
         )
         file.unlink()
-        brought = Brought(words=said, acceptance=self._accepted())
+        brought = Brought(words=said, acceptance=self._accepted(), places=tuple(undone[len(half) :]))
         self._make(self._liaison, "claim", brought)
 
     def _follow_up(self) -> None:
         """Once a week the unit says how it goes; now and then it says nothing."""
         word = self._chance.choices(list(WEEKLY), list(WEEKLY.values()))[0]
-        if word is not None and self._row.state in {"in_progress", "on_hold"}:
-            said = {Word.CHANGED: "follow_up", Word.BLOCKED: "blocked"}.get(word, "")
+        if word is not None:
+            self._say(word)
+        self._after_days(7, self._follow_up)
+
+    def _say(self, word: Word) -> None:
+        said = {Word.CHANGED: "follow_up", Word.BLOCKED: "blocked"}.get(word, "")
+        today = self.agenda.today
+        told = self._chance.choice(words()[said]) if said else ""
+        with suppress(NotRight):  # it is not with the unit any more
             follow_up(
                 actor=self._liaison,
                 now=self.agenda.now(),
                 problem=self.record,
-                week=self.agenda.today - timedelta(days=self.agenda.today.weekday()),
+                week=today - timedelta(days=today.weekday()),
                 word=word,
-                words=self._chance.choice(words()[said]) if said else "",
+                words=told,
             )
-        self._after_days(7, self._follow_up)
 
     def _make(self, actor: Actor, move: str, brought: Brought) -> None:
-        now, version = self.agenda.now(), self._row.version
-        make(actor=actor, now=now, problem=self.record, version=version, move=move, brought=brought)
+        try:
+            self._version = self._made(actor, move, brought)
+        except Conflict as moved_by_the_clock:
+            self._version = moved_by_the_clock.current
+            self._version = self._made(actor, move, brought)
 
-    @property
-    def _row(self) -> ProblemRow:
-        """As it stands: what is due by the clock moves it too."""
-        return held(self._clerk, [self.record], today=self.agenda.today)[self.record]
+    def _made(self, actor: Actor, move: str, brought: Brought) -> int:
+        now, of = self.agenda.now(), self._version
+        return make(actor=actor, now=now, problem=self.record, version=of, move=move, brought=brought)
 
     def _view(self) -> ProblemView:
         return problem_view(self._clerk, self.record, today=self.agenda.today)

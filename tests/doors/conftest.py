@@ -12,6 +12,7 @@ from huiyin.cli.main import main
 from tests.campaign import TestCampaign
 from tests.doors.activity_room import LATER, Room
 from tests.doors.calling import Call, Said
+from tests.doors.role_matrix import Planted, plant
 
 
 @pytest.fixture
@@ -47,3 +48,13 @@ def room(campaign: TestCampaign, settled: Path) -> Room:
 def live_room(live_campaign: TestCampaign, settled: Path) -> Room:
     """The same, committed and served, for a real browser."""
     return Room(live_campaign, settled)
+
+
+@pytest.fixture
+def planted(
+    campaign: TestCampaign, tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> Planted:
+    """The small campaign with a folder and a time of its own, and a word of its own wherever one can stand."""
+    monkeypatch.setattr("django.utils.timezone.now", lambda: campaign.now)
+    settings.CAMPAIGN = CampaignFolder(tmp_path)
+    return plant(campaign, tmp_path)

@@ -14,6 +14,7 @@ from django.test import Client
 from huiyin.ledger import queries
 from huiyin.ledger.actions.evidence import add_evidence
 from huiyin.ledger.actions.follow_ups import follow_up
+from huiyin.ledger.rows import ProblemRow
 from tests.campaign import TestCampaign
 from tests.doors.activity_room import Answer
 from tests.problems import Ledger
@@ -104,6 +105,11 @@ def places_of(room: LedgerRoom, problem: str) -> list[str]:
     """The ids of the places of a problem, as the office sees them."""
     view = queries.problem(room.campaign.actor("clerk"), problem, today=room.today)
     return [place.id for place in view.places]
+
+
+def row(room: LedgerRoom, problem: str) -> ProblemRow:
+    """A problem as the office sees it."""
+    return queries.problem(room.campaign.actor("clerk"), problem, today=room.today).row
 
 
 def ledger_room(campaign: TestCampaign, folder: Path, monkeypatch: pytest.MonkeyPatch) -> LedgerRoom:

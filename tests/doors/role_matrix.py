@@ -1,8 +1,4 @@
-"""Which pages are there, who may open each, and what do they show of records that somebody may not see?
-
-The table below is written by hand and not drawn from the table of grants: a permission that a role gains by
-mistake is seen here.
-"""
+"""Which pages are there, and what do they show of records that somebody may not see?"""
 
 from __future__ import annotations
 
@@ -28,34 +24,36 @@ from huiyin.activities.rules import Entered
 from huiyin.trail.actions import Act, append
 from huiyin.web.guard import guard_of
 from tests.campaign import PEOPLE, TestCampaign
+from tests.doors import ledger_planting
+from tests.doors.ledger_planting import PlantedLedger, plant_ledger
+from tests.doors.role_tables import (
+    CLOSED,
+    CLOSED_WORD,
+    DRAFT,
+    FOR_SYSTEMS,
+    MAY,
+    NOBODY,
+    NONE,
+    OFFICE,
+    OTHER,
+    OTHER_WORD,
+    OWN,
+    OWN_WORD,
+    SEES,
+)
 
-NOBODY = "nobody"
-OFFICE = frozenset({"clerk", "head"})
-LIAISONS = frozenset({"liaison", "other-liaison"})
-
-# What a page asks, as its guard says it, and the people of the small plan who may open it.
-MAY: Mapping[str, frozenset[str]] = {
-    "open to everyone": frozenset({NOBODY, *PEOPLE}),
-    "signed in": frozenset(PEOPLE),
-    "see_plan": frozenset(PEOPLE),
-    "see_people": OFFICE | {"administrator"},
-    "manage_accounts": frozenset({"administrator"}),
-    "see_activities": OFFICE | LIAISONS | {"leader", "guide", "auditor"},
-    "record_activities": LIAISONS | {"clerk", "leader"},
-    "import_activities": LIAISONS | {"clerk"},
-    "export_activities": OFFICE | LIAISONS | {"auditor"},
-    "see_log": OFFICE | {"custodian", "auditor", "administrator"},
-}
-
-OWN_WORD, OTHER_WORD, CLOSED_WORD = "柳岸密语", "石桥密语", "谈心密语"
 BESIDE = "旁证"  # stands in every planted record, so that a search for it would find them all
-SEES: Mapping[str, frozenset[str]] = {
-    OWN_WORD: OFFICE | {"liaison", "leader", "guide", "auditor"},
-    OTHER_WORD: OFFICE | {"other-liaison", "auditor"},
-    CLOSED_WORD: frozenset({"head", "liaison"}),  # a restricted kind of the liaison's unit
-}
-OWN, OTHER, CLOSED, NONE = "own", "other", "closed", "none"
 NOT_THERE = "0" * 32
+# Of which sort is what an address names: by the page's name, and by what the address has to be filled with.
+ABOUT = (
+    ("answer-satisfaction", "opinion", "opinion of an answer"),
+    ("opinions-import", "record", "given file"),
+    ("opinion", "record", "opinion"),
+    ("problem-view", "public_id", "view"),
+    ("problem", "move/record", "move"),
+    ("problem", "record", "problem"),
+    ("problem", "file", "file of a problem"),
+)
 TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"')
 
 
@@ -72,12 +70,18 @@ class Planted:
     """The small campaign with records that hold a word of their unit, and the objects that addresses name."""
 
     campaign: TestCampaign
-    objects: dict[frozenset[str], dict[str, Object]] = field(default_factory=dict)
+    folder: Path
+    ledger: PlantedLedger = field(init=False)
+    objects: dict[str, dict[str, Object]] = field(default_factory=dict)
     ids: dict[str, str] = field(default_factory=dict)
 
-    def of(self, parameters: frozenset[str]) -> Mapping[str, Object]:
-        """What an address with these parameters can name."""
-        return self.objects[parameters] if parameters else {OWN: Object({}, frozenset({NOBODY, *PEOPLE}))}
+    def of(self, name: str, pattern: URLPattern) -> Mapping[str, Object]:
+        """What an address of this page can name."""
+        filled = "/".join(sorted(pattern.pattern.converters))
+        if not filled:
+            return {OWN: Object({}, frozenset({NOBODY, *PEOPLE}))}
+        subjects = (about for begins, names, about in ABOUT if name.startswith(begins) and names == filled)
+        return self.objects[next(subjects, filled)]
 
     def client(self, person: str) -> Client:
         """A browser of this person; a fault of the product is an answer with status 500."""
@@ -111,28 +115,64 @@ def parameters(pattern: URLPattern) -> frozenset[str]:
 
 
 def plant(campaign: TestCampaign, folder: Path) -> Planted:
-    """Records, evidence and imports of two units and of a restricted kind, each with its word."""
-    planted = Planted(campaign)
+    """Records, evidence and imports of two units and of a restricted kind, each with its word; a ledger."""
+    planted = Planted(campaign, folder)
     files: dict[str, str] = {}
     for place, person, unit, word in (
         (OWN, "liaison", "liutang", OWN_WORD),
         (OTHER, "other-liaison", "shigu", OTHER_WORD),
     ):
-        files[place] = _plant_unit(planted, Planting(place, person, unit, word), folder)
+        files[place] = _plant_unit(planted, Planting(place, person, unit, word))
     closed = Entered("one_to_one", "liutang", "2026-09-22", None, "held", {"topic": f"{CLOSED_WORD}{BESIDE}"})
     planted.ids[CLOSED] = _record(planted, "liaison", closed)
-    files[CLOSED] = _evidence(planted, CLOSED, CLOSED_WORD, folder)
-    seen = {OWN: SEES[OWN_WORD], OTHER: SEES[OTHER_WORD], CLOSED: SEES[CLOSED_WORD], NONE: frozenset[str]()}
-    records = {place: planted.ids.get(place, NOT_THERE) for place in seen}
+    files[CLOSED] = _evidence(planted, CLOSED, CLOSED_WORD)
+    planted.ledger = plant_ledger(campaign, folder, planted.ids)
+    seen = {OWN: SEES[OWN_WORD], OTHER: SEES[OTHER_WORD], CLOSED: SEES[CLOSED_WORD]}
     planted.objects = {
-        frozenset({"record"}): {place: Object({"record": records[place]}, seen[place]) for place in seen},
-        frozenset({"file"}): {
-            place: Object({"file": files.get(place, NOT_THERE)}, seen[place]) for place in seen
-        },
-        frozenset({"public_id"}): _imports(planted),
-        **_of_the_plan(campaign),
+        "record": _named("record", {place: (planted.ids[place], seen[place]) for place in seen}),
+        "file": _named("file", {place: (files[place], seen[place]) for place in seen}),
+        "public_id": _imports(planted),
+        "public_id/token": _invitations(campaign),
+        **_of_the_plan(),
+        **_of_the_ledger(planted.ledger),
     }
     return planted
+
+
+def _named(name: str, things: Mapping[str, tuple[str, frozenset[str]]]) -> dict[str, Object]:
+    """These objects by the name that their address fills, and one that is not there."""
+    found = {place: Object({name: value}, seen) for place, (value, seen) in things.items()}
+    return {**found, NONE: Object({name: NOT_THERE}, frozenset())}
+
+
+def _of_the_ledger(planted: PlantedLedger) -> dict[str, dict[str, Object]]:
+    """Opinions and the board for the office, problems for those whom they concern."""
+    seen = {
+        OWN: SEES[ledger_planting.OWN_FINDING],
+        OTHER: SEES[ledger_planting.OTHER_FINDING],
+        DRAFT: SEES[ledger_planting.DRAFT_FINDING],
+    }
+    problems = {place: (planted.problems[place], seen[place]) for place in seen}
+    opinions, groups = planted.opinions, planted.groups
+    moves = _named("record", problems)
+    return {
+        "opinion": _named("record", {OWN: (opinions["own"], OFFICE), OTHER: (opinions["bulk"], OFFICE)}),
+        "given file": _named("record", {OWN: (planted.given_file, frozenset({"clerk"}))}),
+        "group": _named("group", {OWN: (groups["own"], OFFICE), OTHER: (groups["waiting"], OFFICE)}),
+        "decision": _named("decision", {OWN: (planted.decision, OFFICE)}),
+        "rerun": _named("rerun", {OWN: (planted.rerun, OFFICE)}),
+        "problem": _named("record", problems),
+        "move": {
+            place: Object({**thing.arguments, "move": "claim"}, thing.seen_by)
+            for place, thing in moves.items()
+        },
+        "file of a problem": _named(
+            "file", {place: (file, seen[place]) for place, file in planted.files.items()}
+        ),
+        # What is not there leads back to the list as well, whose message says so.
+        "opinion of an answer": {OWN: Object({"opinion": opinions["own"]}, frozenset({"clerk"}))},
+        "view": _named("public_id", {OWN: (planted.view, frozenset({"liaison"}))}),
+    }
 
 
 @dataclass(frozen=True)
@@ -145,7 +185,7 @@ class Planting:
     word: str
 
 
-def _plant_unit(planted: Planted, to: Planting, folder: Path) -> str:
+def _plant_unit(planted: Planted, to: Planting) -> str:
     """Records of several kinds of one unit, one of them withdrawn; the id of a piece of evidence."""
     title = f"{to.word}{BESIDE}"
     entered = {
@@ -185,7 +225,7 @@ def _plant_unit(planted: Planted, to: Planting, folder: Path) -> str:
         version=1,
         reason=title,
     )
-    return _evidence(planted, to.place, to.word, folder)
+    return _evidence(planted, to.place, to.word)
 
 
 def _record(planted: Planted, person: str, entered: Entered) -> str:
@@ -193,12 +233,12 @@ def _record(planted: Planted, person: str, entered: Entered) -> str:
     return record(actor=campaign.actor(person), now=campaign.now, entered=entered)
 
 
-def _evidence(planted: Planted, place: str, word: str, folder: Path) -> str:
+def _evidence(planted: Planted, place: str, word: str) -> str:
     """A text that says the word, as an accepted upload leaves it; its id."""
-    source = folder / f"{place}.txt"
+    source = planted.folder / f"{place}.txt"
     source.write_text(word, encoding="utf-8")
     sha256 = fingerprint(source)
-    file_away(source, sha256=sha256, files=folder / "files")
+    file_away(source, sha256=sha256, files=planted.folder / "files")
     row = Evidence(
         record=sha256[:32],
         activity=planted.ids[place],
@@ -232,30 +272,33 @@ def _imports(planted: Planted) -> dict[str, Object]:
     return {**found, NONE: Object({"public_id": NOT_THERE}, frozenset())}
 
 
-def _of_the_plan(campaign: TestCampaign) -> dict[frozenset[str], dict[str, Object]]:
+def _of_the_plan() -> dict[str, dict[str, Object]]:
     """What the plan names is open to everybody who may open the page."""
     everybody = frozenset({NOBODY, *PEOPLE})
-    guide = campaign.account("guide")
-    token = invitation(actor=campaign.actor("administrator"), account=guide)
     named = {
         "kind": ("talk", "no-such-kind"),
         "key": ("shigu", "no-such-unit"),
         "version": ("1", "999"),
         "sequence": ("0", "999999"),
     }
-    objects = {
-        frozenset({name}): {
+    return {
+        name: {
             OWN: Object({name: there}, everybody),
             NONE: Object({name: not_there}, frozenset()),
         }
         for name, (there, not_there) in named.items()
     }
-    objects[frozenset({"public_id", "token"})] = {
-        # Signing in ends an invitation.
-        OWN: Object({"public_id": guide.public_id, "token": token}, everybody - {"guide"}),
-        NONE: Object({"public_id": guide.public_id, "token": "no-such-token"}, frozenset()),
+
+
+def _invitations(campaign: TestCampaign) -> dict[str, Object]:
+    """Signing in ends an invitation: that of the guide is no longer open to the guide."""
+    guide = campaign.account("guide")
+    token = invitation(actor=campaign.actor("administrator"), account=guide)
+    arguments = {"public_id": guide.public_id, "token": token}
+    return {
+        OWN: Object(arguments, frozenset({NOBODY, *PEOPLE}) - {"guide"}),
+        NONE: Object({**arguments, "token": "no-such-token"}, frozenset()),
     }
-    return objects
 
 
 @dataclass(frozen=True)
@@ -323,6 +366,8 @@ def faults_of(
         for word, seen in SEES.items()
         if visit.person not in seen and answer.says(word)
     ]
+    if asks == FOR_SYSTEMS:
+        return leaks + ([] if answer.status in {401, 405} else [f"{visit}: {answer.status} without a key"])
     if visit.person not in MAY[asks]:
         return leaks + _refusal_faults(visit, answer)
     if visit.person in thing.seen_by:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from lxml import html
@@ -34,7 +35,7 @@ def sorted_room(room: Room) -> Room:
     return room
 
 
-def groups(room: Room, **asked: str) -> list[GroupRow]:
+def groups(room: Room, **asked: Any) -> list[GroupRow]:
     """The groups that the board shows."""
     return list(queries.board(room.campaign.actor("clerk"), BoardFilters(**asked)).groups)
 
@@ -80,8 +81,9 @@ def test_the_title_says_how_many_groups_wait_and_where_the_opinions_are(sorted_r
 
     waiting = len(groups(sorted_room))
     assert page_of(answer).findtext(".//h1") == f"{waiting} groups wait for a decision"
-    assert "Of 8 opinions: waiting here 7, not sorted yet 1." in text_of(answer)
+    assert "Opened as problems: 0. Answered here: 0." in text_of(answer)
     assert "Sort the new opinion" in text_of(answer)
+    assert "Of 8 opinions: waiting here 7, not sorted yet 1." in text_of(get(sorted_room, "/board/sort/"))
 
 
 def test_a_group_is_shown_with_its_numbers_its_heat_and_its_opinions_side_by_side(sorted_room: Room) -> None:

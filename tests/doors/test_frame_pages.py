@@ -30,11 +30,14 @@ from tests.doors.frame_visits import PAGES
 MOST_QUERIES = 12
 EVERYWHERE = ("/activities/", "/calendar/", "/plan/", "/units/", "/contact-points/")
 WAYS = {
-    "clerk": ["/", *EVERYWHERE, "/imports/", "/people/", "/log/"],
-    "liaison": ["/", *EVERYWHERE, "/imports/"],
+    "clerk": [
+        *("/", "/opinions/", "/board/", "/problems/", "/answers/"),
+        *(*EVERYWHERE, "/imports/", "/people/", "/log/"),
+    ],
+    "liaison": ["/", "/opinions/new/", "/problems/", *EVERYWHERE, "/imports/"],
     "custodian": ["/", "/plan/", "/units/", "/log/"],
-    "administrator": ["/", "/plan/", "/units/", "/people/", "/log/"],
-    "auditor": ["/", *EVERYWHERE, "/log/"],
+    "administrator": ["/", "/plan/", "/units/", "/people/", "/opinions/tokens/", "/log/"],
+    "auditor": ["/", "/problems/", *EVERYWHERE, "/log/"],
 }
 
 
@@ -75,7 +78,7 @@ def test_every_view_says_who_may_open_it() -> None:
 def test_open_to_everyone_are_only_the_doors_themselves() -> None:
     opened = {pattern.name for pattern in views() if getattr(guard_of(pattern.callback), "is_open", False)}
 
-    assert opened == {"sign-in", "sign-out", "language", "invitation", "healthz"}
+    assert opened == {"sign-in", "sign-out", "language", "invitation", "healthz", "api-openapi"}
 
 
 @pytest.mark.usefixtures("campaign")

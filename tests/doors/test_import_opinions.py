@@ -262,3 +262,31 @@ def test_an_id_that_stands_twice_with_other_words_loses_neither(importing: Impor
     importing(file)
 
     assert [one.words for one in in_force()] == ["路灯坏了两个月，请修。", "电梯又停了，请修。"]
+
+
+NAME, PHONE, SENTENCE = "贺兰白露", "13955557777", "柳塘新村3栋2单元501室漏水"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"反映时间": "2031-01-01"},
+        {"反映时间": PHONE},
+        {"区县": SENTENCE + "很" * 200},
+        {"内容": SENTENCE + "很" * 20_001},
+        {"责任单位": PHONE, "反映时间": ""},
+    ],
+)
+def test_what_is_said_of_a_refused_row_tells_nothing_of_its_giver(
+    importing: Importing, tmp_path: Path, wrong: dict[str, str], language: str
+) -> None:
+    right = ("A9", NAME, PHONE, "2026-09-10", "明湖区", "空气", "柳塘街道", SENTENCE)
+    row = [wrong.get(heading, cell) for heading, cell in zip(HEADINGS, right, strict=True)]
+    refused = tmp_path / "refused.csv"
+
+    said = importing(write_csv(tmp_path / "a.csv", [*ROWS, row]), "--refused", refused, language=language)
+
+    told = said.out + said.err + refused.read_text(encoding="utf-8-sig")
+    assert said.status == 1
+    assert not [canary for canary in (NAME, PHONE, SENTENCE) if canary in told]

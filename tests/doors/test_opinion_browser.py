@@ -182,7 +182,7 @@ def test_a_channel_of_symposia_offers_its_records_as_soon_as_it_is_chosen(
     page.wait_for_selector("select#id_activity")
     page.select_option("#id_activity", talk)
     page.click("main form > p button:not([name])")
-    page.wait_for_url("**/opinions/*")
+    page.wait_for_selector(".notice-done")
 
     [row] = queries.page(live_room.campaign.actor("clerk"), Filters()).rows
     assert (row.activity, row.channel) == (talk, "symposium")

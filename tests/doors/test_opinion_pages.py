@@ -5,11 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from huiyin.board.actions import sort_new
+from huiyin.board.queries import groups, place_of
+from huiyin.ledger.actions.opening import Opening, open_problem
 from huiyin.opinions import queries
 from huiyin.opinions.filters import Filters
 from huiyin.opinions.rows import OpinionRow
-from tests.doors.activity_room import Answer, Room, filled_in, page_of, text_of
+from tests.doors.activity_room import LATER, Answer, Room, filled_in, page_of, text_of
 
 WORDS = "柳塘东路的路灯坏了一个月，晚上没法走。"
 OTHER_WORDS = "菜市场后门的污水漫到路上。"
@@ -121,7 +126,7 @@ def test_a_liaison_is_thanked_and_reads_nothing_back(room: Room) -> None:
     assert "2 opinions were taken in. Thank you." in told
     assert WORDS not in told
     record = taken_in(room)[0].record
-    assert room.get("/opinions/")["Location"] == "/opinions/new/"
+    assert room.get("/opinions/").status_code == 403
     assert room.get(f"/opinions/{record}/").status_code == 403
     for page in ("restate", "correct", "withdraw", "restore"):
         assert room.get(f"/opinions/{record}/{page}/").status_code == 404
@@ -253,6 +258,52 @@ def test_the_list_is_filtered_and_searched(room: Room) -> None:
     assert found("since=2026-10-01") == []
     assert found("standing=not-placed") == [WORDS, OTHER_WORDS]
     assert found("standing=placed") == []
+
+
+def test_where_an_opinion_stands_is_shown_until_it_is_part_of_a_problem(room: Room) -> None:
+    clerk = room.campaign.actor("clerk")
+    record = one(room)
+    assert "waits to be sorted" in text_of(room.get("/opinions/", "clerk"))
+
+    sort_new(actor=clerk, now=LATER)
+    assert "on the board" in text_of(room.get("/opinions/?standing=placed", "clerk"))
+    assert "on the board" in text_of(room.get(f"/opinions/{record}/", "clerk"))
+
+    group = place_of([record])[record].group
+    opening = Opening(
+        title="路灯损坏", finding="柳塘东路路灯损坏", groups=(group,), place_names={group: "柳塘东路"}
+    )
+    open_problem(actor=clerk, now=LATER, opening=opening)
+    shown = text_of(room.get(f"/opinions/{record}/", "clerk"))
+    assert "part of a problem" in shown
+    assert "路灯损坏" in shown
+
+
+def test_an_opinion_that_is_withdrawn_counts_no_more_on_the_board(room: Room) -> None:
+    record = one(room)
+    sort_new(actor=room.campaign.actor("clerk"), now=LATER)
+    group = place_of([record])[record].group
+    assert groups([group])[group].voices == 1
+
+    room.send(f"/opinions/{record}/withdraw/", {"version": "1", "reason": "重复录入"}, "clerk")
+
+    assert groups([group])[group].voices == 0
+
+
+def test_a_long_list_and_an_opinion_ask_at_most_twelve_questions(room: Room) -> None:
+    words = [{"words": f"{WORDS}第{number}盏"} for number in range(30)]
+    room.send("/opinions/new/", entry(*words), "clerk")
+    sort_new(actor=room.campaign.actor("clerk"), now=LATER)
+    record = taken_in(room)[0].record
+    room.get("/opinions/", "clerk")
+
+    asked = {}
+    for address in ("/opinions/", "/opinions/?words=路灯&standing=placed", f"/opinions/{record}/"):
+        with CaptureQueriesContext(connection) as queries_made:
+            assert room.get(address, "clerk").status_code == 200
+        asked[address] = len(queries_made)
+
+    assert max(asked.values()) <= 12, asked
 
 
 def test_an_empty_list_says_what_to_do(room: Room) -> None:

@@ -14,6 +14,7 @@ from functools import cache
 from itertools import groupby
 from pathlib import PurePosixPath
 
+from huiyin.ledger import drawing
 from huiyin.plan.editor_schema import editor_schema
 from tests.repository.tree import ROOT, modules
 
@@ -64,6 +65,8 @@ def pages() -> dict[str, str]:
     return {
         "docs/reference/commands.md": commands_page(),
         "docs/reference/plan.schema.json": editor_schema(),
+        "docs/reference/problem-states.md": drawing.page("en", GENERATED),
+        "docs/reference/problem-states.zh.md": drawing.page("zh", GENERATED),
         "docs/reference/questions.md": questions_page(modules()),
     }
 

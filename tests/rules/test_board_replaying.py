@@ -79,9 +79,7 @@ def test_a_merge_that_a_later_move_has_parted_asks_only_for_what_still_stands() 
 
 
 def test_somebody_who_joins_a_pinned_group_breaks_it() -> None:
-    demands = demands_of(
-        [], [Standing("a", ("o0", "o1"), is_closed=True)], {"o0": "a", "o1": "a", "o2": "b"}
-    )
+    demands = demands_of([], [Standing("a", ("o0", "o1"), is_closed=True)], {"o0": "a", "o1": "a", "o2": "b"})
 
     assert demands.broken({"o0": "a", "o1": "a", "o2": "b"}) == 0
     assert demands.broken({"o0": "a", "o1": "a", "o2": "a"}) == 1

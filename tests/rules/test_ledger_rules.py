@@ -332,7 +332,7 @@ def test_the_first_day_promised_stays_in_its_episode() -> None:
 def test_time_of_others_is_not_the_units() -> None:
     """Claimed on Thursday 24 September, sent back on Wednesday the 30th: the unit gets those days back."""
     start, calendar = date(2026, 9, 10), GROUND.calendar
-    given = {"due_days": 10, "due_from": start, "due_current": calendar.after(start, 10)}
+    given: dict[str, Any] = {"due_days": 10, "due_from": start, "due_current": calendar.after(start, 10)}
     claimed = replace(CLAIMED, claimed_on=date(2026, 9, 24), **given)
     waited = calendar.between(date(2026, 9, 24), TODAY)
 

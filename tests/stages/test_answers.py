@@ -253,3 +253,14 @@ def test_answers_are_read_page_by_page(campaign: TestCampaign, closed: Problem, 
 def test_an_opinion_without_an_answer_is_not_given_one(campaign: TestCampaign, voices: Heard) -> None:
     with pytest.raises(NotFound):
         given(actor=campaign.actor("clerk"), now=NOW, opinions=voices.ids, way="phone")
+
+
+@pytest.mark.usefixtures("campaign")
+def test_who_says_it_again_after_the_closing_is_not_told_that_it_is_solved() -> None:
+    closed_problem = a_problem(7, **CLOSED)
+    written([closed_problem])
+    later = heard([an_opinion("又坏了", day=date(2026, 9, 26)), an_opinion("坏了")], state="opened")
+    written([a_place(closed_problem, later.group)])
+
+    assert fall_due(actor=SYSTEM, now=NOW) == 1
+    assert [row.record for row in due()] == later.ids[1:]

@@ -9,7 +9,7 @@ import pytest
 from huiyin.activities.refusals import NotFound, NotRight
 from huiyin.board import actions, drafts, queries
 from huiyin.board.models import Decision, Group, Placement, Theme
-from huiyin.board.rules import BoardFault, DecisionKind, GroupState
+from huiyin.board.rules import BoardFault, DecisionKind, GroupState, PlacedBy
 from huiyin.trail.actions import Act, append_versions
 from huiyin.trail.models import NEVER
 from tests.board_room import (
@@ -165,7 +165,7 @@ def test_undone_decisions_leave_the_board_as_it_was(campaign: TestCampaign, boar
     forms, meetings = board.groups(board.forms[0], board.meetings[0])
     before, counts = state_of_board(), counted_columns()
     who = by(campaign)
-    decide: dict[str, Callable[[], str]] = {
+    decisions: dict[str, Callable[[], str]] = {
         "merge": lambda: actions.merge(**who, groups=[forms, meetings], reason=WHY),
         "split": lambda: actions.split(**who, group=forms, sides=[board.forms[:1]], reason=WHY),
         "move": lambda: actions.move(**who, opinion=board.forms[0], to=meetings, reason=WHY),
@@ -176,8 +176,8 @@ def test_undone_decisions_leave_the_board_as_it_was(campaign: TestCampaign, boar
             **who, groups=[forms], state="noted", words="已转达。", reason=WHY
         )[0],
         "theme": lambda: actions.rename_theme(**who, theme=standing(forms).theme, title="减负"),
-    }[kind]
-    decision = decide()
+    }
+    decision = decisions[kind]()
     assert state_of_board() != before
 
     actions.undo(**by(campaign), decision=decision, reason="弄错了")
@@ -215,17 +215,14 @@ def test_what_joined_a_group_that_is_undone_goes_where_that_came_from(campaign: 
     actions.sort_new(**by(campaign))
     home = group_of(first)
     decision = actions.move(**by(campaign), opinion=second, to="", reason="另一件事")
-    away = group_of(second)
     [joined] = hear(FORMS[2:])
-    actions.sort_new(**by(campaign))
-    actions.look_at(**by(campaign), groups=[group_of(joined)])
-    if group_of(joined) != away:
-        actions.move(**by(campaign), opinion=joined, to=away, reason=WHY)
-        decision = Decision.objects.filter(superseded=NEVER).latest("sequence").record
+    place = Placement(record=joined, version=1, group=group_of(second), how=PlacedBy.JOINED, is_fresh=True)
+    place.entered, place.account = NOW, "test"
+    append_versions(Act("board.sort", "test", "test", "clerk", 1), [place], now=NOW)
 
     actions.undo(**by(campaign), decision=decision, reason="弄错了")
 
-    assert standing(home).voices + standing(away).voices == 3
+    assert {group_of(name) for name in (first, second, joined)} == {home}
     assert counted_columns() == counted_by_hand()
 
 

@@ -148,7 +148,7 @@ def test_a_cell_that_says_otherwise_describes_the_problem_with_its_reason(
     now = Problem.objects.get(number=1, superseded=NEVER)
     held = getattr(now, column)
     assert (row.changed, refused) == ((column,), {})
-    assert ([tuple(each.values()) for each in held] if column == "measures" else held) == value
+    assert ([(each["words"], each["due"]) for each in held] if column == "measures" else held) == value
     assert (now.move, now.rule, now.reason, now.version) == ("describe", "L02", "会上改定", 3)
     assert look(ledger, lines).rows[-1].outcome is LedgerOutcome.REFUSED
 

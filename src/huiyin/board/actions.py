@@ -179,6 +179,14 @@ def look_at(*, actor: Actor, now: datetime, groups: Sequence[str]) -> None:
         recount(groups)
 
 
+def count_again(*, opinions: Sequence[str]) -> None:
+    """Count the groups of opinions that were withdrawn, put back or corrected; without an entry."""
+    with transaction.atomic():
+        be_the_one_writer()
+        found = Placement.objects.filter(record__in=opinions, superseded=NEVER)
+        _count(set(found.values_list("group", flat=True)))
+
+
 def undo(*, actor: Actor, now: datetime, decision: str, reason: str) -> None:
     """Put back what stood before a decision. Refused (`LATER_DECISIONS`) while later ones stand on it."""
     desk, writer = _desk(actor, now, reason_of(reason))

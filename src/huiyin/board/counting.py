@@ -6,7 +6,7 @@ are. Statements count whole sets of groups inside the database; SQLite and Postg
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 
@@ -94,20 +94,44 @@ def recount(groups: Collection[str] | None = None) -> None:
     if groups is None:
         _count("", {})
         return
+    for these, names in _named(groups):
+        _count(these, names)
+
+
+def recount_themes(groups: Collection[str] | None = None) -> None:
+    """Count what waits in the themes that these groups are or were in, when only their states have changed.
+
+    All themes when no groups are named.
+    """
+    if groups is None:
+        _count_themes("", {})
+        return
+    for these, names in _named(groups):
+        _count_themes(these, names)
+
+
+def _named(groups: Collection[str]) -> Iterator[tuple[str, dict[str, str]]]:
+    """Lists of groups as a statement takes them: placeholders, and the ids behind them."""
     for piece in pieces(sorted(set(groups)), at_once=GROUPS_AT_ONCE):
         names = {f"g{at}": group for at, group in enumerate(piece)}
-        _count(f"({', '.join(f'%({name})s' for name in names)})", names)
+        yield f"({', '.join(f'%({name})s' for name in names)})", names
 
 
 def _count(these: str, names: Mapping[str, str]) -> None:
     """Groups, the opinions that say best what they are about, and the themes that they are or were in."""
-    facts: dict[str, str | int] = {"never": NEVER, "waiting": GroupState.WAITING.value, **names}
-    groups = f"AND g.record IN {these}" if these else ""
-    themes = f"AND t.record IN ({_THEMES_OF.format(these=these)})" if these else ""
+    facts: dict[str, str | int] = {"never": NEVER, **names}
+    which = f"AND g.record IN {these}" if these else ""
     with connection.cursor() as cursor:
-        cursor.execute(_COUNT_GROUPS.format(counted=_COUNTED.format(which=groups)), facts)
-        cursor.execute(_CHOOSE_SAMPLES.format(member=_MEMBER, which=groups), facts)
-        cursor.execute(_COUNT_THEMES.format(which=themes), facts)
+        cursor.execute(_COUNT_GROUPS.format(counted=_COUNTED.format(which=which)), facts)
+        cursor.execute(_CHOOSE_SAMPLES.format(member=_MEMBER, which=which), facts)
+    _count_themes(these, names)
+
+
+def _count_themes(these: str, names: Mapping[str, str]) -> None:
+    facts: dict[str, str | int] = {"never": NEVER, "waiting": GroupState.WAITING.value, **names}
+    which = f"AND t.record IN ({_THEMES_OF.format(these=these)})" if these else ""
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT_THEMES.format(which=which), facts)
 
 
 def set_heats(heats: Mapping[str, int]) -> None:

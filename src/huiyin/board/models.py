@@ -17,6 +17,7 @@ class Theme(Versioned):
     """The same matter across places; its title is the machine's until somebody names it."""
 
     table = "theme"
+    SEALED = frozenset({"title"})  # made of what people said
     COUNTED = frozenset({"groups", "opinions", "heat"})
 
     title = models.CharField(max_length=200)
@@ -147,6 +148,7 @@ class Decision(Versioned):
     """What a person decided about opinions, by their ids, so that no re-run breaks it. Undone: taken back."""
 
     table = "decision"
+    SEALED = frozenset({"title"})  # the form begins with that of the group or theme
 
     kind = models.CharField(max_length=20)  # board.rules.DecisionKind
     sides = models.JSONField(default=list, encoder=ReadableJson)  # lists of opinion ids

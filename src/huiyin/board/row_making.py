@@ -75,7 +75,7 @@ def _group_row(group: Group, plan: Plan, samples: tuple[Voice, ...]) -> GroupRow
 
 
 def _samples(groups: Sequence[str], plan: Plan, most: int) -> dict[str, list[Voice]]:
-    """The first opinions of each group, originals by confidence, by four queries for all groups.
+    """The first opinions of each group, originals by confidence, by three queries for all groups.
 
     Each is looked up by itself: to rank all opinions of groups that hold thousands would read them all.
     """
@@ -85,17 +85,18 @@ def _samples(groups: Sequence[str], plan: Plan, most: int) -> dict[str, list[Voi
     wanted = [key for of_group in keys for key in of_group if key is not None]
     chosen = list(Placement.objects.filter(pk__in=wanted).order_by("copy_of", "-confidence", "record"))
     voices: dict[str, list[Voice]] = {}
-    for voice, placement in zip(voices_of(chosen, plan), chosen, strict=True):
+    for voice, placement in zip(voices_of(chosen, plan, counts_copies=False), chosen, strict=True):
         held = voices.setdefault(placement.group, [])
         if voice is not None and not voice.row.is_withdrawn and len(held) < most:
             held.append(voice)
     return voices
 
 
-def voices_of(rows: Sequence[Placement], plan: Plan) -> list[Voice | None]:
+def voices_of(rows: Sequence[Placement], plan: Plan, *, counts_copies: bool = True) -> list[Voice | None]:
     """The opinions that stand in these places, in their order, withdrawn ones too."""
     opinions = _opinions([row.record for row in rows], plan)
-    copies = _copies([row.record for row in rows if not row.copy_of], {row.group for row in rows})
+    originals = [row.record for row in rows if counts_copies and not row.copy_of]
+    copies = _copies(originals, {row.group for row in rows})
     return [
         Voice(
             row=opinions[row.record],

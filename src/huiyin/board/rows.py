@@ -64,7 +64,7 @@ class GroupRow:
     fresh: int
     first_day: date | None
     last_day: date | None
-    samples: tuple[Voice, ...] = ()
+    samples: tuple[Voice, ...] = ()  # their copies are not counted
 
 
 @dataclass(frozen=True)

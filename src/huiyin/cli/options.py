@@ -7,6 +7,7 @@ import argparse
 from huiyin.cli import serve
 from huiyin.cli.command_parsers import WideHelp
 from huiyin.cli.imports import imports
+from huiyin.cli.ledger import why
 from huiyin.cli.log import checkpoint, export, run, verify
 from huiyin.cli.opinions import token
 from huiyin.cli.plan import init, plan
@@ -22,6 +23,7 @@ ADDED = (
     token.add,
     serve.add,
     run.add,
+    why.add,
     checkpoint.add,
     verify.add,
     export.add,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 
@@ -45,6 +45,7 @@ class Stand:
     outcome: Outcome | None = None
     words: str = ""
     may_be: frozenset[Outcome] = frozenset()
+    closed_on: date | None = None
 
 
 def stands_of(opinions: Sequence[str]) -> dict[str, Stand]:
@@ -99,6 +100,7 @@ def _stand(group: Group, problem: Problem | None) -> Stand:
         outcome=_ENDS.get(state),
         words=_words(problem, state),
         may_be=may_be,
+        closed_on=problem.closed_on if state is S.CLOSED else None,
     )
 
 
@@ -112,15 +114,19 @@ def _words(problem: Problem, state: ProblemState) -> str:
 def fallen_due(*, now: datetime, account: str, person: str = "") -> list[Answer]:
     """Versions of the answers that are due and not kept yet, unsaved, for one entry of the log.
 
-    Who was told of an earlier end of the problem keeps that as a version; the new end is told anew.
+    Who was told of an earlier end of the problem keeps that as a version; the new end is told anew. Whoever
+    said it after the problem was closed is told nothing by itself: perhaps it has come back.
     """
     found: list[Answer] = []
     for piece in pieces(_ended().order_by("record").values_list("record", flat=True).iterator()):
         stands, kept = stands_of(piece), kept_answers(piece)
+        days = dict(Opinion.objects.filter(record__in=piece, superseded=NEVER).values_list("record", "day"))
         wanted = {
             record: stand
             for record, stand in stands.items()
-            if stand.outcome is not None and not _is_told(kept.get(record), stand)
+            if stand.outcome is not None
+            and not (stand.closed_on and days[record] > stand.closed_on)
+            and not _is_told(kept.get(record), stand)
         }
         found += drafted(wanted, kept, Said(now, account, person))
     return found

@@ -11,19 +11,26 @@ from huiyin.ledger.moves import ENDED, MOVES, Move, Party, ProblemState
 S = ProblemState
 
 
-def page(language: str) -> str:
-    """The page of the states of a problem: the drawing, then every rule with its question."""
+def page(language: str, note: str) -> str:
+    """The page of the states of a problem: the drawing, then every rule with its question.
+
+    `note` stands under the title: how the page is written.
+    """
     _ = sentences(language)
-    return "\n\n".join(
-        [
-            "# " + _("The states of a problem"),
-            _(
-                "Every move that a problem can make is one row of one table in `ledger/moves.py`. This page "
-                "is drawn from it. A move without an arrow leaves the state as it is."
-            ),
-            f"```mermaid\n{mermaid(language)}\n```",
-            table(language),
-        ]
+    return (
+        "\n\n".join(
+            [
+                "# " + _("The states of a problem"),
+                note,
+                _(
+                    "Every move that a problem can make is one row of one table in `ledger/moves.py`. This "
+                    "page is drawn from it. A move without an arrow leaves the state as it is."
+                ),
+                f"```mermaid\n{mermaid(language)}\n```",
+                table(language),
+            ]
+        )
+        + "\n"
     )
 
 
@@ -55,7 +62,7 @@ def _arrows() -> Mapping[tuple[str, str], list[str]]:
 def table(language: str) -> str:
     """Every row of the table: rule, question, who, from where, to where."""
     _, named, parties = sentences(language), _states(language), _parties(language)
-    headings = [_("Rule"), _("Move"), _("What it asks"), _("Who"), _("From"), _("To")]
+    headings = [_("Rule"), _("Move"), _("What it asks"), _("Who"), _("From which state"), _("To which state")]
     rows = [
         [
             move.rule,

@@ -66,7 +66,7 @@ class ProblemFacts:
 class Brought:
     """What somebody brings along with a move; a move takes what it wants of it.
 
-    `place`: id of a place. `group`, `groups`: ids of groups of the board. `into`: id of the other problem.
+    `place`, `places`: ids of places; with a claim, those that are put right now too. `group`, `groups`: ids of groups of the board. `into`: id of the other problem.
     `activities`: ids of records that show it done, or, to `link`, all that it grew into. `place_names`: what
     the places of groups are called in sight of a unit, never in the words of those who spoke.
     """
@@ -83,6 +83,7 @@ class Brought:
     mode: str = ""
     proposed_unit: str = ""
     place: str = ""
+    places: tuple[str, ...] = ()
     group: str = ""
     groups: tuple[str, ...] = ()
     place_names: Mapping[str, str] = field(default_factory=dict)
@@ -90,6 +91,11 @@ class Brought:
     acceptance: Mapping[str, str] = field(default_factory=dict)
     activities: tuple[str, ...] = ()
     lasting_measure: str = ""
+
+    @property
+    def all_places(self) -> tuple[str, ...]:
+        """The places that it is about, each once."""
+        return tuple(dict.fromkeys(each for each in (self.place, *self.places) if each))
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from huiyin.ledger.parties import PERMISSIONS, parties_of
 from huiyin.ledger.proofs import (
     acceptance_is_complete,
     evidence_is_there,
+    not_places,
     other_person,
     other_unit,
     places_are_done,
@@ -155,16 +156,16 @@ def _unit(case: Case) -> Faults:
 
 
 def _place(case: Case) -> Faults:
-    given = case.brought.place
-    yield from said.missing(given, "place")
-    if given and given not in {place.record for place in case.problem.places}:
-        yield said.fault(MoveFault.NOT_A_PLACE, "place", given=given)
+    given = case.brought.all_places
+    yield from said.missing("".join(given), "place")
+    yield from not_places(case, given)
 
 
 def _undone(case: Case) -> Faults:
     done = {place.record for place in case.problem.places if place.is_done}
-    if case.brought.place in done:
-        yield said.fault(MoveFault.DONE_ALREADY, "place", place=case.brought.place)
+    for place in case.brought.all_places:
+        if place in done:
+            yield said.fault(MoveFault.DONE_ALREADY, "place", place=place)
 
 
 def _notice_over(case: Case) -> Faults:

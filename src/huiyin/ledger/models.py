@@ -94,13 +94,9 @@ class Problem(Versioned):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(
                 fields=[
-                    "-number",
-                    "superseded",
-                    "is_withdrawn",
-                    "state",
-                    "owner_unit",
-                    "area",
-                    "due_current",
+                    *("-number", "superseded", "is_withdrawn", "state", "owner_unit", "verifier_unit"),
+                    *("area", "due_current", "due_from", "assigned_on", "opened_on"),
+                    *("claimed_on", "next_review"),  # so that gate and lights are read from the index alone
                 ],
                 name="problem_newest",
                 condition=Q(superseded=NEVER),

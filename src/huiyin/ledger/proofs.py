@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from huiyin.activities.field_faults import FaultCode, FieldFault
 from huiyin.activities.field_values import DOES_NOT_APPLY, YES
@@ -35,10 +35,20 @@ def acceptance_is_complete(case: Case) -> Iterator[FieldFault]:
 
 
 def places_are_done(case: Case) -> Iterator[FieldFault]:
-    """Every place was said to be put right."""
-    left = sum(not place.is_done for place in case.problem.places)
+    """Every place was said to be put right, or is now."""
+    now = case.brought.all_places
+    yield from not_places(case, now)
+    left = sum(not place.is_done and place.record not in now for place in case.problem.places)
     if left:
         yield fault(MoveFault.PLACES_LEFT, "places", count=left)
+
+
+def not_places(case: Case, given: Iterable[str]) -> Iterator[FieldFault]:
+    """Those of these that are no place of the problem."""
+    held = {place.record for place in case.problem.places}
+    for place in given:
+        if place not in held:
+            yield fault(MoveFault.NOT_A_PLACE, "place", given=place)
 
 
 def other_person(case: Case) -> Iterator[FieldFault]:

@@ -85,9 +85,9 @@ class JudgedTable:
     rows: tuple[JudgedRow, ...]
     unknown: tuple[str, ...]
 
-    def of(self, outcome: LedgerOutcome) -> tuple[JudgedRow, ...]:
+    def of(self, outcome: str) -> tuple[JudgedRow, ...]:
         """The rows with this outcome."""
-        return tuple(row for row in self.rows if row.outcome is outcome)
+        return tuple(row for row in self.rows if row.outcome == outcome)
 
 
 def judged(actor: Actor, table: SourceTable, *, today: date) -> JudgedTable:

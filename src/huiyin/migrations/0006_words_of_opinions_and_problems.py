@@ -1,4 +1,8 @@
-"""Where do the words of opinions and problems stand, so that their lists are searched? As those of records."""
+"""Where do the words of opinions and problems stand, so that their lists are searched? As those of records.
+
+And which newest versions of problems name units that help, or records that they grew into? Few do, and without an
+index every version of every problem would be read to find them.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +20,11 @@ CREATE TABLE {table} (
 POSTGRESQL_INDEX = "CREATE INDEX {table}_tokens ON {table} USING gin (tokens)"
 
 
+NEWEST = 2**62  # trail.models.NEVER
+LISTED = {"problem_helped": "co_units", "problem_grown": "grew_into"}
+INDEX = "CREATE INDEX {name} ON problem (id) WHERE superseded = {newest} AND {column} <> '[]'"
+
+
 def keep_words(apps, schema_editor):
     is_postgresql = schema_editor.connection.vendor == "postgresql"
     for table in TABLES:
@@ -29,6 +38,19 @@ def drop_words(apps, schema_editor):
         schema_editor.execute(f"DROP TABLE {table}")
 
 
+def find_lists(apps, schema_editor):
+    for name, column in LISTED.items():
+        schema_editor.execute(INDEX.format(name=name, newest=NEWEST, column=column))
+
+
+def find_no_lists(apps, schema_editor):
+    for name in LISTED:
+        schema_editor.execute(f"DROP INDEX {name}")
+
+
 class Migration(migrations.Migration):
     dependencies = [("huiyin", "0005_opinions_board_ledger")]
-    operations = [migrations.RunPython(keep_words, drop_words)]
+    operations = [
+        migrations.RunPython(keep_words, drop_words),
+        migrations.RunPython(find_lists, find_no_lists),
+    ]

@@ -17,7 +17,7 @@ class Opinion(Versioned):
     """
 
     table = "opinion"
-    SEALED = frozenset({"title", "words"})
+    SEALED = frozenset({"title", "words", "place"})
 
     channel = models.CharField(max_length=60)
     day = models.DateField()  # on which it was said
@@ -70,7 +70,11 @@ class Opinion(Versioned):
             ),
             models.Index(fields=["activity"], name="opinion_of_activity", condition=~Q(activity="")),
             models.Index(fields=["grew_into"], name="opinion_grew_into", condition=~Q(grew_into="")),
-            models.Index(fields=["batch"], name="opinion_of_batch", condition=~Q(batch="")),
+            models.Index(
+                fields=["batch", "-day", "-sequence", "-position", "superseded", "is_withdrawn"],
+                name="opinion_of_batch",
+                condition=Q(superseded=NEVER) & ~Q(batch=""),
+            ),
             models.Index(fields=["sequence", "position"], name="opinion_bound"),
         ]
 

@@ -55,18 +55,16 @@ def _add(desk: Desk, row: Problem, brought: Brought) -> list[Versioned]:
 
 
 def _drop(desk: Desk, row: Problem, brought: Brought) -> list[Versioned]:
-    """The place is one no longer, its group waits again, and the decision to open it is taken back."""
-    [place] = [each for each in places_in_force(row.record) if each.record == brought.place]
+    """The places are none any longer, their groups wait again, and the decisions to open them are taken back."""
+    places = [each for each in places_in_force(row.record) if each.record in brought.all_places]
+    groups = [place.group for place in places]
     decisions = Decision.objects.filter(
-        group=place.group, kind=DecisionKind.OPEN, superseded=NEVER, is_withdrawn=False
+        group__in=groups, kind=DecisionKind.OPEN, superseded=NEVER, is_withdrawn=False
     )
     return [
-        turned(desk, place, brought.reason, is_withdrawn=True),
+        *(turned(desk, place, brought.reason, is_withdrawn=True) for place in places),
         *board.released(
-            board.standing_groups([place.group]),
-            now=desk.now,
-            account=desk.actor.account,
-            reason=brought.reason,
+            board.standing_groups(groups), now=desk.now, account=desk.actor.account, reason=brought.reason
         ),
         *(turned(desk, decision, brought.reason, is_withdrawn=True) for decision in decisions),
     ]
@@ -76,7 +74,7 @@ def _done(desk: Desk, row: Problem, brought: Brought) -> list[Versioned]:
     return [
         turned(desk, place, is_done=True, done_on=desk.today)
         for place in places_in_force(row.record)
-        if place.record == brought.place
+        if place.record in brought.all_places and not place.is_done
     ]
 
 
@@ -131,6 +129,7 @@ _ALONG: Mapping[str, Callable[[Desk, Problem, Brought], list[Versioned]]] = Mapp
         "add_place": _add,
         "drop_place": _drop,
         "place_done": _done,
+        "claim": _done,
         "send_back": _not_done,
         "refuse": _not_done,
         "object": _not_done,

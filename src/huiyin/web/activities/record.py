@@ -20,6 +20,7 @@ from huiyin.web.activities.choosing import units_for
 from huiyin.web.activities.shown import Change, Said, Titled, change_said, facts, titled
 from huiyin.web.frame.tags import reading_language
 from huiyin.web.guard import Asked, allowed
+from huiyin.web.ledger.of_unit import grew_from
 from huiyin.web.opinions.hand_over import Voices, voices_of
 
 
@@ -85,7 +86,12 @@ def activity(request: Asked, record: str) -> HttpResponse:
         view = queries.record(request.actor, record)
     except NotFound:
         raise Http404 from None
-    return render(request, "activities/record.html", {"page": _page(request.actor, plan, view)})
+    context = {
+        "page": _page(request.actor, plan, view),
+        "grew": grew_from(request.actor, record),
+        "sees_opinions": request.actor.may(Permission.SEE_OPINIONS),
+    }
+    return render(request, "activities/record.html", context)
 
 
 def _page(actor: Actor, plan: Plan, view: RecordView) -> RecordPage:

@@ -60,11 +60,11 @@ class WhyForm(forms.Form):
     """Why, in a sentence; the stage says whether it is needed."""
 
     use_required_attribute = False
-    reason = forms.CharField(widget=forms.Textarea({"rows": 2, "autocomplete": "off"}), required=False)
 
     def __init__(self, given: Any = None) -> None:
         super().__init__(given)
-        self.fields["reason"].label = _("Why?")
+        text = forms.Textarea({"rows": 2, "autocomplete": "off"})
+        self.fields["reason"] = Wanted(label=_("Why?"), widget=text)
 
     def show_faults(self, faults: Sequence[FieldFault]) -> None:
         """Put what stands in the way where it belongs."""

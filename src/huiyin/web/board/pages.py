@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.http import Http404, HttpResponse
@@ -15,8 +15,8 @@ from huiyin.access.rules import Permission
 from huiyin.activities.refusals import NotFound
 from huiyin.board import queries
 from huiyin.board.filters import BoardFilters
-from huiyin.board.rows import Accounts, DecisionRow, GroupView
-from huiyin.board.rules import GroupState
+from huiyin.board.rows import DecisionRow, GroupView
+from huiyin.board.rules import ANSWERED, GroupState
 from huiyin.plan.queries import current_plan
 from huiyin.web.board.filters import BoardFilterForm
 from huiyin.web.board.shown import Card, Said, with_copies
@@ -62,7 +62,7 @@ class GroupPage:
     @property
     def decided(self) -> list[Decided]:
         """What was decided about it."""
-        return decided(self.view.decisions)
+        return [Decided(row, self.view.row.title) for row in self.view.decisions]
 
 
 @allowed(Permission.SORT_OPINIONS, Permission.SEE_OPINIONS)
@@ -72,7 +72,8 @@ def board(request: Asked) -> HttpResponse:
     form = BoardFilterForm(request.GET, plan=current_plan().plan, language=reading_language())
     filters = form.filters()
     page = queries.board(request.actor, filters, after=request.GET.get("after", ""))
-    accounts = queries.accounts()
+    is_narrowed = any(request.GET.values())
+    unsorted = 0 if is_narrowed else queries.waiting_to_be_sorted()
     kept = request.GET.copy()
     for name in ("after", "theme"):
         kept.pop(name, None)
@@ -84,10 +85,10 @@ def board(request: Asked) -> HttpResponse:
         "theme": next((theme for theme in page.themes if theme.record == filters.theme), None),
         "waiting": page.counts.get(GroupState.WAITING, 0),
         "state_title": _state_title(filters, page.counts.get(filters.state, 0)),
-        "unsorted": accounts.not_placed,
-        "accounts": _accounts_said(accounts),
-        "is_bare": not accounts.not_placed and not sum(accounts.on_board.values()),
-        "is_narrowed": any(value for value in request.GET.values()),
+        "unsorted": unsorted,
+        "elsewhere": _elsewhere(page.counts),
+        "is_bare": not is_narrowed and not unsorted and not sum(page.counts.values()),
+        "is_narrowed": is_narrowed,
         "kept": [(name, value) for name, value in kept.items() if value],
         "may_sort": request.actor.may(Permission.SORT_OPINIONS),
         "intake": _address_of("opinion-new"),
@@ -137,22 +138,13 @@ def _state_title(filters: BoardFilters, count: int) -> str:
     return _("%(number)s groups: %(state)s") % {"number": counted(count, ""), "state": state}
 
 
-def _accounts_said(accounts: Accounts) -> str:
-    """Where the opinions are, in a sentence; the numbers add up."""
-    on_board = accounts.on_board
-    said = [
-        (_("waiting here %(n)s"), on_board.get(GroupState.WAITING, 0)),
-        (_("opened as problems %(n)s"), on_board.get(GroupState.OPENED, 0)),
-        (
-            _("answered here %(n)s"),
-            sum(on_board.get(state, 0) for state in ("noted", "not_ours", "cannot_do")),
-        ),
-        (_("not sorted yet %(n)s"), accounts.not_placed),
-        (_("counted in bulk %(n)s"), accounts.bulk),
-        (_("withdrawn %(n)s"), accounts.withdrawn),
-    ]
-    parts = _(", ").join(text % {"n": counted(number, "")} for text, number in said if number)
-    return _("Of %(total)s opinions: %(parts)s.") % {"total": counted(accounts.total, ""), "parts": parts}
+def _elsewhere(counts: Mapping[str, int]) -> str:
+    """What became of the groups that wait no longer, in a sentence."""
+    answered = sum(counts.get(state, 0) for state in ANSWERED)
+    return _("Opened as problems: %(opened)s. Answered here: %(answered)s.") % {
+        "opened": counted(counts.get(GroupState.OPENED, 0), ""),
+        "answered": counted(answered, ""),
+    }
 
 
 def _address_of(name: str) -> str:

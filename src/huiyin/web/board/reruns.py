@@ -43,7 +43,11 @@ class Line:
     @property
     def word(self) -> str:
         """What would happen to the group."""
-        return _word(self.row)
+        return (
+            _("would be split off from")
+            if self.is_new and self.row.change == Change.SPLIT
+            else _word(self.row)
+        )
 
     @property
     def others(self) -> list[OtherGroup]:

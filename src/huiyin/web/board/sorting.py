@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods
 from huiyin.access.rules import Forbidden, Permission
 from huiyin.board import queries
 from huiyin.board.filters import BoardFilters
-from huiyin.board.rules import Only
+from huiyin.board.rows import Accounts
+from huiyin.board.rules import ANSWERED, GroupState, Only
 from huiyin.triage.pipeline import Step
 from huiyin.web.board.job import SMALL_BOARD, Doing, Job, JobState, Work, begin, latest_job, start, work_off
 from huiyin.web.board.shown import Card
@@ -32,6 +33,7 @@ def board_sort(request: Asked) -> HttpResponse:
     context = {
         "job": _shown(job),
         "unsorted": accounts.not_placed,
+        "accounts": _accounts_said(accounts) if accounts.total else "",
         "has_groups": bool(sum(accounts.on_board.values())),
         "rerun": queries.newest_rerun(request.actor),
         "cards": [Card(row) for row in fresh.groups] if fresh else (),
@@ -107,3 +109,21 @@ def _sorted_said(counts: object) -> str:
         "joined": counted(joined, ""),
         "groups": counted(number.get("groups", 0), ""),
     }
+
+
+def _accounts_said(accounts: Accounts) -> str:
+    """Where the opinions are, in a sentence; the numbers add up."""
+    on_board = accounts.on_board
+    said = [
+        (_("waiting here %(n)s"), on_board.get(GroupState.WAITING, 0)),
+        (_("opened as problems %(n)s"), on_board.get(GroupState.OPENED, 0)),
+        (
+            _("answered here %(n)s"),
+            sum(on_board.get(state, 0) for state in ANSWERED),
+        ),
+        (_("not sorted yet %(n)s"), accounts.not_placed),
+        (_("counted in bulk %(n)s"), accounts.bulk),
+        (_("withdrawn %(n)s"), accounts.withdrawn),
+    ]
+    parts = _(", ").join(text % {"n": counted(number, "")} for text, number in said if number)
+    return _("Of %(total)s opinions: %(parts)s.") % {"total": counted(accounts.total, ""), "parts": parts}

@@ -22,11 +22,20 @@ from huiyin.web.frame.tags import said
 
 @dataclass(frozen=True)
 class Way:
-    """A page of the navigation: its word, its URL's name, and what opens it (None: any account)."""
+    """A page of the navigation: its word, its URL's name, and what opens it (None: any account).
+
+    `unless`: whoever has this permission finds the page elsewhere.
+    """
 
     word: str | Promise
     name: str
     permission: Permission | None = None
+    unless: Permission | None = None
+
+    def is_open_to(self, actor: Actor) -> bool:
+        """May this actor go there, and has no nearer way?"""
+        may = self.permission is None or actor.may(self.permission)
+        return may and not (self.unless and actor.may(self.unless))
 
 
 @dataclass(frozen=True)
@@ -41,6 +50,12 @@ class OpenWay:
 WAYS: Sequence[Way] = (
     Way(gettext_lazy("This week"), "home"),
     Way(gettext_lazy("Opinions"), "opinions", Permission.SEE_OPINIONS),
+    Way(
+        gettext_lazy("Take in an opinion"),
+        "opinion-new",
+        Permission.RECORD_OPINIONS,
+        unless=Permission.SEE_OPINIONS,
+    ),
     Way(gettext_lazy("Board"), "board", Permission.SORT_OPINIONS),
     Way(gettext_lazy("Problems"), "problems", Permission.SEE_PROBLEMS),
     Way(gettext_lazy("Answers"), "answers", Permission.ANSWER_GIVERS),
@@ -51,6 +66,7 @@ WAYS: Sequence[Way] = (
     Way(gettext_lazy("Contact points"), "contact-points", Permission.SEE_ACTIVITIES),
     Way(gettext_lazy("Imports"), "imports", Permission.IMPORT_ACTIVITIES),
     Way(gettext_lazy("People and accounts"), "people", Permission.SEE_PEOPLE),
+    Way(gettext_lazy("Tokens of systems"), "opinion-tokens", Permission.MANAGE_TOKENS),
     Way(gettext_lazy("Log"), "log", Permission.SEE_LOG),
 )
 
@@ -121,7 +137,7 @@ class Frame:
         if not (self._actor and self._actor.account):
             return []
         open_to = self._actor
-        wanted = [way for way in WAYS if way.permission is None or open_to.may(way.permission)]
+        wanted = [way for way in WAYS if way.is_open_to(open_to)]
         return [way for way in map(self._opened, wanted) if way]
 
     def _opened(self, way: Way) -> OpenWay | None:

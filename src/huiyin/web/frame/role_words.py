@@ -34,7 +34,7 @@ DEEDS: Mapping[Permission, Promise] = {
     Permission.SIGN_PROBLEMS: gettext_lazy("sign and decide about problems"),
     Permission.ANSWER_GIVERS: gettext_lazy("answer those who gave opinions"),
     Permission.RUN_DUE_WORK: gettext_lazy("do the work that has fallen due"),
-    Permission.MANAGE_TOKENS: gettext_lazy("manage the keys of other systems"),
+    Permission.MANAGE_TOKENS: gettext_lazy("manage the tokens of other systems"),
     Permission.SEE_LOG: gettext_lazy("see the log"),
     Permission.MAKE_CHECKPOINT: gettext_lazy("make a checkpoint"),
     Permission.EXPORT_CAMPAIGN: gettext_lazy("export the campaign"),

@@ -26,6 +26,7 @@ from huiyin.plan.tree import goal_tree
 from huiyin.plan.work import Task
 from huiyin.trail.queries import size as entries_of_log
 from huiyin.web.frame.tags import said
+from huiyin.web.ledger.waiting_words import waiting_said
 from huiyin.web.plan.task_evidence import TaskStanding, alphabetical, standings
 
 WEEK = timedelta(days=7)
@@ -68,6 +69,7 @@ class Week:
 
     def things(self) -> Iterator[Thing]:
         """What waits for this person, by the posts held, the most pressing first."""
+        yield from self._problems()
         if self._own.units:
             yield from self._own_tasks()
             yield from self._own_contact_points()
@@ -117,6 +119,11 @@ class Week:
 
     def _dues(self) -> Iterator[tuple[Task, Due]]:
         return ((standing.task, due) for standing in self.standings for due in standing.dues)
+
+    def _problems(self) -> Iterator[Thing]:
+        if self._actor.may(Permission.SEE_PROBLEMS):
+            for waiting in waiting_said(self._actor, self._today):
+                yield Thing(waiting.words, waiting.href, waiting.shape)
 
     def _own_tasks(self) -> Iterator[Thing]:
         for task, due in self._dues():

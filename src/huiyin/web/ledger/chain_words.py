@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from types import MappingProxyType
 from typing import Final
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from huiyin.ledger.chain import ChainStep, Link, LinkState
-from huiyin.web.activities.shown import day_said
 from huiyin.web.frame.role_words import role_word
-from huiyin.web.frame.tags import said
+from huiyin.web.frame.tags import CHINESE_SHORT_DAY, ENGLISH_SHORT_DAY, reading_language, said
 
 WORDS: Final[Mapping[Link, Promise]] = MappingProxyType(
     {
@@ -67,6 +68,8 @@ def chain_said(steps: tuple[ChainStep, ...], record: str) -> list[ChainLink]:
 
 
 def _link(step: ChainStep, record: str) -> ChainLink:
+    if step.key is Link.FOLLOW_UPS and step.state is LinkState.MISSING and not step.of:
+        step = replace(step, state=LinkState.DONE)  # no week was over in which a word was due: that is no gap
     return ChainLink(
         key=step.key.value,
         word=str(WORDS[step.key]),
@@ -75,7 +78,7 @@ def _link(step: ChainStep, record: str) -> ChainLink:
         standing=str(STANDING[step.state]),
         count=_count(step),
         who=said(step.who) or (role_word(step.role) if step.role else ""),
-        when=day_said(step.day) if step.day else "",
+        when=_short_day(step.day),
         rule=step.rule,
         href=_href(step, record),
     )
@@ -84,9 +87,16 @@ def _link(step: ChainStep, record: str) -> ChainLink:
 def _count(step: ChainStep) -> str:
     if step.count is None:
         return ""
+    if step.key is Link.FOLLOW_UPS and not step.of:
+        return _("not asked")
     if step.of is None or step.key in (Link.VOICES, Link.GROUPS):
         return str(step.count)
     return _("%(count)s of %(of)s") % {"count": step.count, "of": step.of}
+
+
+def _short_day(day: date | None) -> str:
+    form = CHINESE_SHORT_DAY if reading_language() == "zh" else ENGLISH_SHORT_DAY
+    return date_format(day, form) if day else ""
 
 
 def _href(step: ChainStep, record: str) -> str:

@@ -138,7 +138,7 @@ def differences(row: ProblemRow, form: DescribeForm, plan: Plan, language: str) 
         now = said_of(name, before[name], plan, language)
         typed = said_of(name, form[name].data, plan, language)
         if now != typed:
-            found.append(Difference(form.fields[name].label or name, now, typed))
+            found.append(Difference(str(form.fields[name].label or name), now, typed))
     return found
 
 

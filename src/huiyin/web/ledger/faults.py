@@ -59,6 +59,8 @@ IN_THE_WAY: Final[Mapping[str, Promise]] = MappingProxyType(
         MoveFault.NOT_OPEN: _("Problem %(number)s cannot take it in: %(state)s."),
         MoveFault.FIXED: _("This was set when it was handed over. Another move changes it."),
         MoveFault.NOTHING_WAITING: _("None of the groups of this theme waits on the board."),
+        MoveFault.TOO_EARLY: _("It is too early: this can be done after %(last)s."),
+        MoveFault.NOTHING_MOVED: _("No due day moves."),
         MoveFault.WEEK_OUTSIDE: _("In the week of %(week)s nothing is asked of this problem."),
     }
 )

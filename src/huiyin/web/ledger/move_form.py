@@ -167,7 +167,7 @@ class MoveForm(LedgerForm):
         )
 
     def _concerns(self, place: PlaceRow) -> bool:
-        """May this place be chosen? One not done where it becomes done; one done where it is not after all."""
+        """May this place be chosen? One not done to become done, one done to be so no more."""
         if self.move in ("claim", "place_done"):
             return not place.is_done
         return place.is_done if self.move in UNDOING else True
@@ -221,8 +221,6 @@ def _start(move: str, row: ProblemRow | None) -> dict[str, Any]:
         start["owner_person"] = row.owner_person
     if move == "grant_extension":
         start["day"] = row.extension_wanted
-    if move in ("check", "claim"):
-        start["acceptance"] = row.acceptance if move == "check" else {}
     start["lasting_measure"] = row.lasting_measure
     return start
 

@@ -26,6 +26,7 @@ from huiyin.web.activities.choices import Offer, Offers
 from huiyin.web.activities.shown import titled
 from huiyin.web.frame.tags import reading_language
 from huiyin.web.guard import Asked, allowed
+from huiyin.web.ledger.due_words import due_again_said, dues_said
 from huiyin.web.ledger.faults import NO_SUCH_PROBLEM
 from huiyin.web.ledger.move_form import ASKS, SHOWN_BY_FILES, Around, MoveForm, number_typed
 from huiyin.web.ledger.move_words import MOVE_WORDS
@@ -83,7 +84,7 @@ def _made(request: Asked, asking: Asking) -> HttpResponse:
         return _refused(request, asking, form, refusal)
     except Conflict:
         return _conflict(request, asking)
-    messages.success(request, MOVE_WORDS[asking.move].done)
+    messages.success(request, str(MOVE_WORDS[asking.move].done))
     return redirect("problem", record=asking.view.row.record)
 
 
@@ -181,6 +182,14 @@ def _page(
         "wants_files": asking.move in SHOWN_BY_FILES,
         "is_conflict": is_conflict,
         "is_closed_to_it": status == CHANGED and not is_conflict,
-        "effects": (),
+        "told": _told(asking.move),
     }
     return render(request, "ledger/move.html", context, status=status)
+
+
+def _told(move: str) -> list[str]:
+    """The days that follow where none is named."""
+    plan, today = current_plan().plan, timezone.localdate()
+    if move in ("assign", "assign_by_head"):
+        return dues_said(plan, today)
+    return due_again_said(plan, today) if move in ("reopen", "effect_fails") else []

@@ -20,15 +20,11 @@ from huiyin.board.filters import BoardFilters
 from huiyin.board.rows import GroupRow
 from huiyin.board.rules import GroupState
 from huiyin.ledger.actions import opening
-from huiyin.ledger.policies import number
-from huiyin.ledger.rules import Policy
 from huiyin.plan.document import Plan
 from huiyin.plan.queries import current_plan
-from huiyin.plan.working_days import calendar_of
-from huiyin.web.activities.shown import day_said
 from huiyin.web.frame.tags import reading_language
 from huiyin.web.guard import Asked, allowed
-from huiyin.web.ledger.light_words import days_said
+from huiyin.web.ledger.due_words import dues_said
 from huiyin.web.ledger.moves import NOT_TAKEN
 from huiyin.web.ledger.opening_form import OpeningForm, proposed
 
@@ -94,18 +90,6 @@ def _page(request: Asked, form: OpeningForm, source: Source, *, status: int = 20
         "form": form,
         "source": source,
         "voices": sum(group.voices for group in source.groups),
-        "dues": dues_said(current_plan().plan),
+        "dues": dues_said(current_plan().plan, timezone.localdate()),
     }
     return render(request, "ledger/new.html", context, status=status)
-
-
-def dues_said(plan: Plan) -> list[str]:
-    """On which day it would be due, were it handed over today, by each way of putting right."""
-    today, calendar = timezone.localdate(), calendar_of(plan.calendar)
-    found = []
-    ways = ((_("at once"), Policy.AT_ONCE_DAYS), (_("by a date"), Policy.BY_DATE_DAYS))
-    for way, key in ways:
-        days = number(plan, key, today)
-        told = {"way": way, "days": days_said(days), "due": day_said(calendar.after(today, days))}
-        found.append(_("Handed over today, “%(way)s” is due after %(days)s: %(due)s.") % told)
-    return found

@@ -16,7 +16,8 @@ from huiyin.activities import queries as activities
 from huiyin.activities.refusals import NotFound
 from huiyin.ledger import queries
 from huiyin.ledger.follow_up_weeks import Week
-from huiyin.ledger.moves import WITH_THE_UNIT
+from huiyin.ledger.lights import WAITS_ON
+from huiyin.ledger.moves import WITH_THE_UNIT, Party, ProblemState
 from huiyin.ledger.queries import ProblemView
 from huiyin.ledger.rows import EvidenceRow, FollowUpRow, ProblemRow
 from huiyin.plan.document import Plan
@@ -27,7 +28,7 @@ from huiyin.web.ledger.chain_words import ChainLink, chain_said
 from huiyin.web.ledger.move_words import MOVE_WORDS, MoveWords
 from huiyin.web.ledger.table import Line, line_of
 from huiyin.web.ledger.timeline_words import StepSaid, timeline_said
-from huiyin.web.ledger.words import MODES, STEPS, WEEK_WORDS, Mark
+from huiyin.web.ledger.words import MODES, PARTIES, STEPS, WEEK_WORDS, Mark
 
 # The moves that lead a problem on; the others stand behind a word.
 LEADING = ("assign", "assign_by_head", "receive", "claim", "check", "sign", "review", "effect_holds")
@@ -88,6 +89,12 @@ class ProblemPage:
     merged_into: ProblemRow | None
     week_words: tuple[tuple[str, Mark], ...] = tuple(WEEK_WORDS.items())
     steps_of_files: tuple[tuple[str, Promise], ...] = tuple(STEPS.items())
+
+    @property
+    def turn(self) -> str:
+        """Whose turn it is; "" where nobody's."""
+        on = WAITS_ON.get(ProblemState(self.view.row.state))
+        return str(PARTIES[on.value]) if on and on is not Party.CLOCK else ""
 
     @property
     def reopenings(self) -> int:

@@ -28,6 +28,7 @@ from huiyin.ledger.waiting import WeekRow, week_of
 from huiyin.web.guard import Asked, allowed
 from huiyin.web.ledger.faults import fault_said
 from huiyin.web.ledger.table import Line, line_of
+from huiyin.web.ledger.words import WEEK_WORDS
 
 # What the three buttons say; the word alone would not do for somebody who meets them first.
 BUTTONS: Final[Mapping[str, Promise]] = MappingProxyType(
@@ -50,6 +51,11 @@ class Card:
     word: str
     words: str
     fault: str = ""
+
+    @property
+    def last_word(self) -> str:
+        """The word before this week's."""
+        return str(WEEK_WORDS[self.last.word].word) if self.last else ""
 
     @property
     def row(self) -> ProblemRow:

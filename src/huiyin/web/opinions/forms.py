@@ -78,12 +78,10 @@ class VoiceForm(Unjudged):
     def __init__(self, asked: Questions, number: int, given: Any = None, *, is_next: bool = False) -> None:
         super().__init__(data=given, prefix=f"v{number}")
         self.number = number
-        self.fields["words"] = asked_for(
-            _("What was said?"),
-            forms.Textarea({"rows": 4, "autocomplete": "off"}),
-            _("In the words in which it was said. Names and telephone numbers in them are taken out."),
-            is_required=True,
-        )
+        how = _("In the words in which it was said. Names and telephone numbers in them are taken out.")
+        words = forms.Textarea({"rows": 4, "autocomplete": "off"})
+        help_text = how if number == 0 else ""
+        self.fields["words"] = asked_for(_("What was said?"), words, help_text, is_required=True)
         if is_next:
             self.fields["words"].widget.attrs["autofocus"] = True
         self.fields["place"] = asked_for(_("Where is it?"), forms.TextInput({"autocomplete": "off"}))

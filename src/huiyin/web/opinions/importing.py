@@ -64,13 +64,14 @@ def opinions_import(request: Asked) -> HttpResponse:
 def opinions_import_file(request: Asked, record: str) -> HttpResponse:
     """What would be taken in, what would not and why; how far the work is; or what was done."""
     given = _given(request, record)
+    plan = current_plan().plan
     context = {
         "given": given,
-        "channel": _channel(given, current_plan().plan),
+        "channel": _channel(given, plan),
         "is_stopped": is_stopped(given),
         "failure": failure_sentence({"failure": given.failure}) if given.failure else "",
         "faults": faults_said(given),
-        "first": first_said(given),
+        "first": first_said(given, plan),
         "notes": notes_said(given),
     }
     return render(request, "opinions/import.html", context)

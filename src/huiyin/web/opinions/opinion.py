@@ -24,6 +24,7 @@ from huiyin.plan.queries import current_plan
 from huiyin.web.activities.shown import Change, Titled, titled
 from huiyin.web.frame.tags import day, reading_language
 from huiyin.web.guard import Asked, allowed
+from huiyin.web.ledger.words import ANSWER_STATES, OUTCOMES, Mark
 from huiyin.web.opinions.channels import channels_for
 from huiyin.web.opinions.standing import ProblemNamed, Standing, answer_to, problem_named, standings
 from huiyin.web.opinions.words import FIELDS, NAMING
@@ -73,6 +74,16 @@ class OpinionPage:
         return str(NAMING.get(self.view.row.naming, self.view.row.naming))
 
     @property
+    def outcome(self) -> str:
+        """What the giver is told came of it."""
+        return str(OUTCOMES.get(self.answer.outcome, "")) if self.answer else ""
+
+    @property
+    def answer_mark(self) -> Mark | None:
+        """How far the answer has come."""
+        return ANSWER_STATES.get(self.answer.state) if self.answer else None
+
+    @property
     def source(self) -> str:
         """Out of which file it came, and from where in it."""
         row = self.view.row
@@ -113,7 +124,7 @@ def _page(actor: Actor, plan: Plan, view: OpinionView) -> OpinionPage:
         versions=tuple(_versions(view.versions, plan)),
         standing=standing,
         problem=problem_named(actor, standing, timezone.localdate()),
-        answer=answer_to(actor, row.record),
+        answer=answer_to(actor, row.record, standing),
         activity=named.get(row.activity),
         grew_into=named.get(row.grew_into),
         again=_again(row) if may_take_in else "",

@@ -21,6 +21,8 @@ from huiyin.opinions.rules import Said, channel_of
 from huiyin.opinions.taking_in import FileAsked, FileRead, NoteCode, RefusedRow, read_said
 from huiyin.plan.document import Plan
 from huiyin.plan.queries import current_plan, day_of_campaign
+from huiyin.web.activities.shown import unit_said
+from huiyin.web.frame.tags import reading_language
 from huiyin.web.imports.reading import UPLOAD_LIMITS
 from huiyin.web.imports.words import UNKNOWN_READING
 from huiyin.web.opinions.given_files import GivenFile
@@ -69,7 +71,7 @@ def look(file: Path, given: GivenFile, tell: Callable[[int], None]) -> Look:
         "here": sum(key in here for key in keys),
         "new": sum(key not in here for key in keys),
     }
-    return Look(said, counts, _shown(read, said, plan))
+    return Look(said, counts, _shown(read, said))
 
 
 def as_shown(seen: Look) -> dict[str, Any]:
@@ -84,9 +86,13 @@ def where_said(place: Mapping[str, Any]) -> str:
     return (_("%(sheet)s, row %(row)s") if place["sheet"] else _("row %(row)s")) % place
 
 
-def first_said(given: GivenFile) -> list[dict[str, Any]]:
-    """The first opinions, as they would be taken in."""
-    return [{**row, "where": where_said(row)} for row in given.first]
+def first_said(given: GivenFile, plan: Plan) -> list[dict[str, Any]]:
+    """The first opinions, as they would be taken in, in the language of the page."""
+    language = reading_language()
+    return [
+        {**row, "where": where_said(row), "unit": unit_said(row["unit"], plan, language)}
+        for row in given.first
+    ]
 
 
 def faults_said(given: GivenFile) -> list[dict[str, str]]:
@@ -133,15 +139,13 @@ def _under_its_name(said: Said, given: GivenFile) -> Said:
     return replace(said, source_file=given.file_name)
 
 
-def _shown(read: FileRead, said: Sequence[Said], plan: Plan) -> dict[str, Any]:
+def _shown(read: FileRead, said: Sequence[Said]) -> dict[str, Any]:
     texts = {table.sheet for table in read.tables if table.is_text}
     is_mixed = len(read.tables) > len(texts)
-    units = plan.units_by_key
     first = []
     for each in said[:FIRST_ROWS]:
         kept = without_persons(Apart(each.name, each.contact, each.title, each.words, each.place))
         words = f"{kept.title} {kept.words}" if kept.title and kept.title != kept.words else kept.words
-        unit = units.get(each.unit)
         first.append(
             {
                 "sheet": each.source_sheet,
@@ -150,7 +154,7 @@ def _shown(read: FileRead, said: Sequence[Said], plan: Plan) -> dict[str, Any]:
                 "words": words[:SHOWN],
                 "day": str(each.day),
                 "place": kept.place,
-                "unit": unit.name.zh if unit else "",
+                "unit": each.unit,
             }
         )
     faults = [

@@ -18,7 +18,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from huiyin.access.rules import Permission
+from huiyin.activities.queries import LARGEST_PAGE
 from huiyin.activities.refusals import Conflict, NotRight
+from huiyin.board.actions import count_again
 from huiyin.opinions import actions, queries
 from huiyin.opinions.filters import Filters
 from huiyin.opinions.rows import OpinionRow
@@ -145,6 +147,7 @@ def opinion_correct(request: Asked, record: str) -> HttpResponse:
         return _refused(request, revised, form, refusal)
     except Conflict:
         return _conflict(request, record, revised.template)
+    count_again(opinions=[record])
     messages.success(request, _("Corrected."))
     return redirect("opinion", record=record)
 
@@ -188,6 +191,7 @@ def opinions_withdraw(request: Asked) -> HttpResponse:
         except NotRight as refusal:
             form.show_faults(refusal)
         else:
+            _count_batch_again(request, batch)
             said = ngettext("One opinion was withdrawn.", "%(count)d opinions were withdrawn.", taken_back)
             messages.success(request, said % {"count": taken_back})
             return redirect(f"{back}&withdrawn=on")
@@ -207,6 +211,17 @@ def _row(request: Asked, record: str) -> OpinionRow:
     if not request.actor.may(Permission.SEE_OPINIONS):
         raise Http404
     return view_or_404(request, record).row
+
+
+def _count_batch_again(request: Asked, batch: str) -> None:
+    """Let the groups of the board count anew what was taken back."""
+    after, filters = "", Filters(batch=batch, show_withdrawn=True)
+    while True:
+        found = queries.page(request.actor, filters, after, size=LARGEST_PAGE)
+        count_again(opinions=[row.record for row in found.rows])
+        if not found.next:
+            return
+        after = found.next
 
 
 def _correct_form(request: Asked, row: OpinionRow, given: Any = None) -> CorrectForm:
@@ -289,4 +304,5 @@ def _with_reason(request: Asked, revised: Revised, deed: Callable[..., None]) ->
     except NotRight as refusal:
         form.show_faults(refusal)
         return _page(request, revised, form, status=NOT_TAKEN)
+    count_again(opinions=[revised.row.record])
     return redirect("opinion", record=revised.row.record)

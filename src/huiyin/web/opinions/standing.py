@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from huiyin.access.rules import Actor, Permission
 from huiyin.activities.refusals import NotFound
 from huiyin.board.queries import place_of
+from huiyin.board.rules import GroupState
 from huiyin.board.standing import placements
 from huiyin.ledger import queries
 from huiyin.ledger.answers import AnswerRow, answer_of
@@ -41,7 +42,7 @@ class ProblemNamed:
 def standings(opinions: Sequence[str]) -> Mapping[str, Standing]:
     """Where each of these stands; absent are those that wait to be sorted or are only counted."""
     places = place_of(opinions)
-    stands = stands_of(list(places))
+    stands = stands_of([opinion for opinion, place in places.items() if place.state == GroupState.OPENED])
     return {
         opinion: Standing(
             group=place.group,
@@ -67,8 +68,10 @@ def problem_named(actor: Actor, standing: Standing | None, today: date) -> Probl
     return ProblemNamed(row.record, row.number, row.title) if row else None
 
 
-def answer_to(actor: Actor, opinion: str) -> AnswerRow | None:
+def answer_to(actor: Actor, opinion: str, standing: Standing | None) -> AnswerRow | None:
     """What the giver of an opinion is told, as it stands now; None while nothing is due."""
+    if standing is None or standing.state == GroupState.WAITING:
+        return None
     try:
         return answer_of(actor, opinion)[0]
     except NotFound:

@@ -1,4 +1,4 @@
-"""How is another system given a key with which it hands opinions in, and how is that ended?"""
+"""How is another system given a token with which it hands opinions in, and how is that ended?"""
 
 from __future__ import annotations
 
@@ -87,5 +87,5 @@ def _ended(request: Asked) -> HttpResponse:
         actions.end_token(actor=request.actor, now=timezone.now(), token=request.POST["end"])
     except NotFound:
         raise Http404 from None
-    messages.success(request, _("Ended. Whoever uses this key is refused from now on."))
+    messages.success(request, _("Ended. Whoever uses this token is refused from now on."))
     return redirect("opinion-tokens")

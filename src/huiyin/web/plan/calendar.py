@@ -17,10 +17,12 @@ from huiyin.activities.overview import dues_of_units
 from huiyin.plan.document import Plan
 from huiyin.plan.organisation import Unit
 from huiyin.plan.queries import current_plan
+from huiyin.plan.working_days import ShownDay
 from huiyin.web.guard import Asked, allowed
 from huiyin.web.plan.task_evidence import TaskStanding, alphabetical, standings
+from huiyin.web.plan.working_days import WorkingDays, movement, working_days
 
-WEEK = timedelta(days=7)
+WEEK, ONE_DAY = timedelta(days=7), timedelta(days=1)
 WEEKS_SHOWN = 8
 UNITS_NAMED = 6
 
@@ -42,6 +44,7 @@ class Day:
     lines: tuple[DueLine, ...]
     is_today: bool
     is_inside: bool  # of the campaign
+    working: ShownDay | None = None  # how the office works on it
 
 
 @dataclass(frozen=True)
@@ -80,10 +83,12 @@ class Week:
 @require_safe
 def calendar(request: Asked) -> HttpResponse:
     """Eight weeks from a Monday on, this week's when none is asked; what is late stands above them."""
-    plan, today = current_plan().plan, timezone.localdate()
+    in_force, today = current_plan(), timezone.localdate()
+    plan = in_force.plan
     begin = _monday(_asked_day(request.GET.get("from", ""), plan) or today)
     found = [_line(standing, plan) for standing in standings(plan, dues_of_units(request.actor, today))]
-    weeks = _weeks(found, begin, today, plan)
+    worked = working_days(plan, begin, begin + WEEK * WEEKS_SHOWN - ONE_DAY)
+    weeks = _weeks(found, begin, today, plan, worked)
     return render(
         request,
         "plan/calendar.html",
@@ -95,11 +100,13 @@ def calendar(request: Asked) -> HttpResponse:
             "later": begin + WEEK * WEEKS_SHOWN if begin + WEEK * WEEKS_SHOWN <= plan.campaign.ends else None,
             "is_this_week": begin == _monday(today),
             "days_of_week": weeks[0].days,
+            "worked": worked,
+            "movement": movement(request.actor, in_force, today),
         },
     )
 
 
-def _weeks(lines: Sequence[DueLine], begin: date, today: date, plan: Plan) -> list[Week]:
+def _weeks(lines: Sequence[DueLine], begin: date, today: date, plan: Plan, worked: WorkingDays) -> list[Week]:
     by_day: dict[date, list[DueLine]] = {}
     for line in lines:
         by_day.setdefault(line.standing.task.due, []).append(line)
@@ -107,7 +114,13 @@ def _weeks(lines: Sequence[DueLine], begin: date, today: date, plan: Plan) -> li
     return [
         Week(
             tuple(
-                Day(day, tuple(by_day.get(day, ())), day == today, campaign.starts <= day <= campaign.ends)
+                Day(
+                    day,
+                    tuple(by_day.get(day, ())),
+                    day == today,
+                    campaign.starts <= day <= campaign.ends,
+                    worked.by_day.get(day),
+                )
                 for day in _days(begin + WEEK * week)
             )
         )

@@ -22,6 +22,7 @@ from huiyin.plan.queries import current_plan
 from huiyin.plan.work import Task
 from huiyin.web.frame.role_words import role_word
 from huiyin.web.guard import Asked, allowed
+from huiyin.web.ledger.of_unit import unit_ledger
 from huiyin.web.plan.task_evidence import SHAPES
 
 ROWS_ON_A_UNITS_PAGE = 10
@@ -104,8 +105,13 @@ def unit(request: Asked, key: str) -> HttpResponse:
             "records": _newest(request.actor, key) if sees_records else None,
             "asked": _asked(request.actor, key, plan) if sees_records else (),
             "may_record": request.actor.may(Permission.RECORD_ACTIVITIES, key),
+            "ledger": unit_ledger(request.actor, key) if _sees_problems(request.actor, key) else None,
         },
     )
+
+
+def _sees_problems(actor: Actor, key: str) -> bool:
+    return actor.may(Permission.SEE_PROBLEMS, key)
 
 
 def _asked(actor: Actor, key: str, plan: Plan) -> list[AskedOfUnit]:

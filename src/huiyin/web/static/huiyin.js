@@ -60,6 +60,7 @@
   // How many are selected, said as they are; an act that wants more of them says so by waiting ----------------------
   const countPicked = (form) => {
     const picked = form.querySelectorAll("[data-pick]:checked").length;
+    form.dataset.picks = String(picked);
     for (const place of form.querySelectorAll("[data-picked]")) place.textContent = String(picked);
     for (const button of form.querySelectorAll("[data-wants]")) button.disabled = picked < Number(button.dataset.wants);
   };
