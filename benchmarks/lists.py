@@ -6,32 +6,18 @@ SQLite and on one of PostgreSQL; the queries are counted in a process of the sam
 
 from __future__ import annotations
 
-import http.client
 import json
-import os
-import re
-import socket
-import statistics
-import subprocess
-import sys
-import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from benchmarks.command import ENDING, ProcessFailed
 from benchmarks.extent import Bench
 from benchmarks.report import Goal, NotRun, Part, Table
-from benchmarks.sources import ROOT
+from benchmarks.serving import Page, Timed, plan_of_units, postgresql, run_python, served, timed
 
-SMALL_PLAN = ROOT / "tests" / "small_plan.yaml"
 UNITS = 100
 P95, QUERIES = Goal(most=150.0), Goal(most=12)
-SLOWEST = 0.95  # of the answers are at least as fast as p95
-STARTING = 60.0  # seconds
 
 BEGIN = """
 import sys
@@ -57,30 +43,13 @@ listing.ask(folder, json.loads(sys.argv[2]))
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A page that is asked for: by whom, and at which address."""
-
-    person: str
-    address: str
-
-
-@dataclass(frozen=True, slots=True)
-class Timed:
-    """What the answers to one page took, in milliseconds, and how large one is, in kilobytes."""
-
-    p50: float
-    p95: float
-    kilobytes: float
-
-
 def measure(bench: Bench) -> Iterator[Part]:
     """Both databases, every page of a list and those that sum records up."""
     plan = bench.work / "plan.yaml"
-    plan.write_text(_plan(), encoding="utf-8")
+    plan.write_text(plan_of_units(UNITS, year=2020), encoding="utf-8")
     yield from _measured(bench, "SQLite", "", plan)
     try:
-        with _postgresql() as url:
+        with postgresql() as url:
             yield from _measured(bench, "PostgreSQL", url, plan)
     except ImportError as missing:
         yield NotRun("lists on PostgreSQL", f"the tests' server is not installed: {missing}")
@@ -89,14 +58,16 @@ def measure(bench: Bench) -> Iterator[Part]:
 def _measured(bench: Bench, database: str, url: str, plan: Path) -> Iterator[Part]:
     folder = bench.work / database.lower()
     folder.mkdir()
-    _run(BEGIN, str(folder), str(plan), url, str(bench.extent.listed))
+    run_python(BEGIN, str(folder), str(plan), url, str(bench.extent.listed))
     facts = json.loads((folder / "facts.json").read_text(encoding="utf-8"))
     asked = _pages(facts)
-    with _served(folder) as port:
-        timed = {name: _timed(port, page, folder, bench.extent.asked) for name, page in asked.items()}
-    _run(ASK, str(folder), json.dumps({name: (page.person, page.address) for name, page in asked.items()}))
+    with served(folder) as port:
+        taken = {name: timed(port, page, folder, bench.extent.asked) for name, page in asked.items()}
+    run_python(
+        ASK, str(folder), json.dumps({name: (page.person, page.address) for name, page in asked.items()})
+    )
     found = json.loads((folder / "asked.json").read_text(encoding="utf-8"))
-    yield _page_table(bench, database, timed, found["queries"])
+    yield _page_table(bench, database, taken, found["queries"])
     yield Table(
         f"The rows of a list alone, {database}",
         f"in one process, median of 15: {bench.extent.listed:,} records by Huiyin's keyset, with a count up "
@@ -154,86 +125,3 @@ def _pages(facts: Mapping[str, Any]) -> dict[str, Page]:
         "log": Page("clerk", "/log/"),
         "imports": Page("clerk", "/imports/"),
     }
-
-
-def _timed(port: int, page: Page, folder: Path, times: int) -> Timed:
-    """Ask so often over one connection, twice more before it counts."""
-    cookies = json.loads((folder / "cookies.json").read_text(encoding="utf-8"))
-    headers = {"Cookie": f"sessionid={cookies[page.person]}", "Accept-Language": "zh-CN"}
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
-    taken, body = [], b""
-    for _ in range(times + 2):
-        started = time.perf_counter()
-        connection.request("GET", page.address, headers=headers)
-        answer = connection.getresponse()
-        body = answer.read()
-        taken.append((time.perf_counter() - started) * 1e3)
-        if answer.status != 200:
-            raise ProcessFailed(f"{page.address} answers {answer.status}")
-    connection.close()
-    counted = sorted(taken[2:])
-    return Timed(statistics.median(counted), counted[int(SLOWEST * (len(counted) - 1))], len(body) / 1e3)
-
-
-@contextmanager
-def _served(folder: Path) -> Iterator[int]:
-    """The port at which the campaign is served."""
-    with socket.socket() as asked:
-        asked.bind(("127.0.0.1", 0))
-        port = int(asked.getsockname()[1])
-    words = [sys.executable, "-m", "huiyin", "serve", "--dir", str(folder), "--port", str(port)]
-    served = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        _wait_for(port, served)
-        yield port
-    finally:
-        served.terminate()
-        served.wait(30)
-
-
-def _wait_for(port: int, served: subprocess.Popen[bytes]) -> None:
-    until = time.monotonic() + STARTING
-    while time.monotonic() < until and served.poll() is None:
-        with socket.socket() as trying:
-            if trying.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.1)
-    raise ProcessFailed("huiyin serve does not answer")
-
-
-@contextmanager
-def _postgresql() -> Iterator[str]:
-    """The address of the database that the tests run on too, with all that makes it durable."""
-    from tests.databases.postgresql import start  # noqa: PLC0415  its programs need not be installed
-
-    url, stop = start(settings=())
-    try:
-        yield url
-    finally:
-        stop()
-
-
-def _run(source: str, *words: str) -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", source, *words],
-        cwd=ROOT,
-        env={name: value for name, value in os.environ.items() if not name.startswith("HUIYIN_D")},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        raise ProcessFailed(done.stderr[-ENDING:])
-
-
-def _plan() -> str:
-    """The tests' small plan in a year that is over, with communities up to so many units."""
-    text = SMALL_PLAN.read_text(encoding="utf-8").replace("2026-", "2020-")
-    there = len(re.findall(r"^  - \{key: .*, kind: \w+(?:\}|, within)", text, re.MULTILINE))
-    return text.replace("leader_levels:\n", "".join(map(_unit, range(UNITS - there))) + "leader_levels:\n", 1)
-
-
-def _unit(number: int) -> str:
-    key, name = f"unit-{number:03}", f"{{zh: 第{number}社区, en: Community {number}}}"
-    above, members = ("liutang", "shigu")[number % 2], number % 40 + 5
-    return f"  - {{key: {key}, name: {name}, kind: community, within: {above}, members: {members}}}\n"

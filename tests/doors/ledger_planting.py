@@ -84,20 +84,19 @@ def plant_ledger(campaign: TestCampaign, folder: Path, activities: Mapping[str, 
     return planted
 
 
-def _said(matter: str, **others: str) -> Said:
+def _said(matter: str, **others: Any) -> Said:
     title, words = MATTERS[matter]
-    named = {"naming": "named", "name": NAME, "contact": CONTACT}
-    return Said(
-        **{
-            "channel": "form",
-            "day": "2026-09-21",
-            "title": f"{TITLE}{title}",
-            "words": f"我是{NAME}，电话{CONTACT}。{WORDS}{words}",
-            "place": f"{PLACE}桥头",
-            **named,
-            **others,
-        }
-    )
+    of_all: dict[str, Any] = {
+        "channel": "form",
+        "day": "2026-09-21",
+        "title": f"{TITLE}{title}",
+        "words": f"我是{NAME}，电话{CONTACT}。{WORDS}{words}",
+        "place": f"{PLACE}桥头",
+        "naming": "named",
+        "name": NAME,
+        "contact": CONTACT,
+    }
+    return Said(**(of_all | others))
 
 
 def _opinions(planted: PlantedLedger, activities: Mapping[str, str]) -> None:

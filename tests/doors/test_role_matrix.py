@@ -59,7 +59,11 @@ IN_THREE = (
     ("liaison", "other-liaison", "leader", "guide"),
     ("custodian", "auditor", "administrator"),
 )
-WRITTEN = ("ticket", "version", "part_of", "v-title", "reason")  # what a page gives a form, or keeps
+# What a page gives a form, or keeps; and what forms of opinions, the board and the ledger ask for.
+WRITTEN = (
+    *("ticket", "version", "part_of", "v-title", "reason", "words", "question", "name", "v0-words", "group"),
+    *("problem", "opinion", "move", "find", "place", "into", "groups", "days", "word", "voices", "channel"),
+)
 
 
 def matrix_faults(planted: Planted, person: str, urlconf: str | None = None) -> list[str]:

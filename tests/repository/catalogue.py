@@ -113,6 +113,8 @@ def brought_up_to_date(held: Catalog, said: Catalog) -> Catalog:
     )
     for message in sentences_of(said):
         known = held.get(message.id)
+        if known and isinstance(known.string, str) is isinstance(message.id, list | tuple):
+            known = None  # it has become a plural, or is none any more
         fresh.add(
             message.id,
             known.string if known else "",

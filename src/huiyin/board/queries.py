@@ -47,7 +47,8 @@ _NOT_PLACED = """
         - (SELECT COUNT(*) FROM board_placement WHERE superseded = %(never)s)
         + (SELECT COUNT(*) FROM opinion AS o
             JOIN board_placement AS p ON p.record = o.record AND p.superseded = %(never)s
-            WHERE o.superseded = %(never)s AND (o.is_withdrawn OR NOT o.goes_to_board))
+            WHERE o.id IN (SELECT id FROM opinion
+                WHERE superseded = %(never)s AND (is_withdrawn OR NOT goes_to_board)))
 """
 _BY_STATE = """
     SELECT g.state, COUNT(*) FROM board_placement AS p

@@ -66,7 +66,8 @@ class ProblemFacts:
 class Brought:
     """What somebody brings along with a move; a move takes what it wants of it.
 
-    `place`, `places`: ids of places; with a claim, those that are put right now too. `group`, `groups`: ids of groups of the board. `into`: id of the other problem.
+    `place`, `places`: ids of places; with a claim, those that are put right now too. `group`, `groups`: ids
+    of groups of the board. `into`: id of the other problem.
     `activities`: ids of records that show it done, or, to `link`, all that it grew into. `place_names`: what
     the places of groups are called in sight of a unit, never in the words of those who spoke.
     """

@@ -17,9 +17,10 @@ from django.db.models.functions import Coalesce
 from huiyin.access.rules import GRANTS, Actor, Permission, Scope
 from huiyin.activities.filters import units_at
 from huiyin.activities.word_search import with_words
+from huiyin.board.models import Group
 from huiyin.ledger.follow_up_weeks import monday_of
 from huiyin.ledger.lights import HUNDRED, WAITS_ON, Color, Watch
-from huiyin.ledger.models import FollowUp, Problem
+from huiyin.ledger.models import FollowUp, Place, Problem
 from huiyin.ledger.moves import ENDED, OPEN, WITH_THE_UNIT, Party, ProblemState
 from huiyin.ledger.words import INDEX
 from huiyin.plan.document import Plan
@@ -49,6 +50,7 @@ class Wants(StrEnum):
     REVIEW = "review"  # of a standing measure
     EFFECT = "effect"  # to be looked at again after its closing
     WORD = "word"  # of the unit, this week
+    VOICES = "voices"  # spoke of it again after it was signed, and nobody has looked
 
 
 @dataclass(frozen=True)
@@ -141,8 +143,16 @@ def _wanting(wants: str, watch: Watch) -> Q:
         Wants.REVIEW: Q(state=S.STANDING, next_review__lte=watch.today),
         Wants.EFFECT: Q(state=S.CLOSED, effect_due__lte=watch.today, effect_checked_on__isnull=True),
         Wants.WORD: Q(state__in=sorted(WITH_THE_UNIT)) & Q(~Exists(said)),
+        Wants.VOICES: Q(state__in=(S.CLOSED, S.ON_NOTICE)) & Q(record__in=_with_fresh_voices()),
     }
     return conditions[Wants(wants)] if wants in set(Wants) else Q(pk__in=[])
+
+
+def _with_fresh_voices() -> QuerySet[Place, str]:
+    """Problems of whose places new opinions speak that joined by themselves."""
+    groups = Group.objects.filter(superseded=NEVER, fresh__gt=0).values("record")
+    places = Place.objects.filter(superseded=NEVER, is_withdrawn=False, group__in=groups)
+    return places.values_list("problem", flat=True)
 
 
 def _as_party(party: str, actor: Actor) -> Q:

@@ -34,7 +34,7 @@ from huiyin.ledger.rows import (
     row_of,
 )
 from huiyin.ledger.sight import Sight, sight_of
-from huiyin.ledger.standing import facts_of
+from huiyin.ledger.standing import bare_facts
 from huiyin.ledger.timeline import TimelineStep, made_of, steps_of, stood
 from huiyin.ledger.watches import watch_of
 from huiyin.plan.queries import current_plan
@@ -170,7 +170,7 @@ def problem(actor: Actor, id: str, *, today: date) -> ProblemView:  # noqa: A002
         voices=voices,
         answers=counts,
         chain=chain_of(replace(facts, opened=_opened(versions[0], sight))),
-        moves=tuple(allowed_moves(facts_of([current])[0], actor, Ground(sight.plan, today))),
+        moves=tuple(allowed_moves(bare_facts(current), actor, Ground(sight.plan, today))),
     )
 
 

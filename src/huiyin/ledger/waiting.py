@@ -46,6 +46,7 @@ _THINGS = (
     _Thing("to_hand_over", P.MANAGE_PROBLEMS, Filters(state=S.DRAFT)),
     _Thing("returned", P.MANAGE_PROBLEMS, Filters(state=S.RETURNED)),
     _Thing("late", P.MANAGE_PROBLEMS, Filters(light=Color.LATE)),
+    _Thing("heard_again", P.MANAGE_PROBLEMS, Filters(wants=Wants.VOICES)),
     _Thing("to_review", P.MANAGE_PROBLEMS, Filters(wants=Wants.REVIEW)),
     _Thing("to_sign", P.SIGN_PROBLEMS, Filters(state=S.CHECKED)),
     _Thing("extensions", P.SIGN_PROBLEMS, Filters(wants=Wants.EXTENSION)),

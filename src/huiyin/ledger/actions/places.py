@@ -55,7 +55,7 @@ def _add(desk: Desk, row: Problem, brought: Brought) -> list[Versioned]:
 
 
 def _drop(desk: Desk, row: Problem, brought: Brought) -> list[Versioned]:
-    """The places are none any longer, their groups wait again, and the decisions to open them are taken back."""
+    """The places are none any longer; their groups wait again, the decisions to open them are taken back."""
     places = [each for each in places_in_force(row.record) if each.record in brought.all_places]
     groups = [place.group for place in places]
     decisions = Decision.objects.filter(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -24,12 +24,13 @@ from huiyin.activities.refusals import NotFound, NotRight
 from huiyin.activities.written_forms import clean_line, clean_lines, day_of
 from huiyin.ledger import answers as queries
 from huiyin.ledger.actions import answering
+from huiyin.ledger.answer_counts import AnswerCounts
 from huiyin.ledger.answers import AnswerRow
+from huiyin.ledger.queries import held
 from huiyin.ledger.rules import AnswerState, Outcome, Way
 from huiyin.web.answers.filters import AnswerFilterForm
 from huiyin.web.guard import Asked, allowed
 from huiyin.web.ledger.faults import fault_said
-from huiyin.web.ledger.problem import view_of
 from huiyin.web.ledger.words import ANSWER_STATES, OUTCOMES, SATISFIED, WAYS, Mark, mark_of
 
 RECORD, AT_ONCE = re.compile(r"[0-9a-f]{32}"), 200
@@ -42,6 +43,15 @@ NOT_NOW: Final = gettext_lazy(
     "This does not fit how it stands now: the problem was opened again, or ended otherwise. "
     "Please look at it once more."
 )
+
+
+@dataclass(frozen=True)
+class Concerned:
+    """The problem whose answers are listed."""
+
+    record: str
+    number: int
+    title: str
 
 
 @dataclass(frozen=True)
@@ -68,13 +78,12 @@ def answers(request: Asked) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def problem_answers(request: Asked, record: str) -> HttpResponse:
     """The answers of one problem; and what its givers are told, in the office's words."""
-    view = view_of(request, record)
     fault = ""
     if request.method == "POST":
         fault = _told(request, record)
         if not fault:
             return redirect("problem-answers", record=record)
-    return _list(request, AnswerFilterForm(request.GET), problem=record, view=view, fault=fault)
+    return _list(request, AnswerFilterForm(request.GET), problem=record, fault=fault)
 
 
 @allowed(Permission.ANSWER_GIVERS)
@@ -138,18 +147,16 @@ def _told(request: Asked, problem: str) -> str:
     return ""
 
 
-def _list(
-    request: Asked, form: AnswerFilterForm, *, problem: str = "", view: object = None, fault: str = ""
-) -> HttpResponse:
+def _list(request: Asked, form: AnswerFilterForm, *, problem: str = "", fault: str = "") -> HttpResponse:
     filters = form.filters(problem)
     page = queries.answers(request.actor, filters, after=_after(request))
     context = {
         "form": form,
         "page": page,
         "lines": [_line(row) for row in page.rows],
-        "counts": queries.answer_counts(request.actor, problem),
+        "counts": _counts(request, problem),
         "is_narrowed": any(form.filters().__dict__.values()),
-        "view": view,
+        "problem": _concerned(request, problem, page.rows) if problem else None,
         "fault": fault,
         "typed": {"words": request.POST.get("words", ""), "outcome": request.POST.get("outcome", "")},
         "outcomes": [(outcome.value, OUTCOMES[outcome.value]) for outcome in TELLING],
@@ -159,6 +166,23 @@ def _list(
         "today": timezone.localdate(),
     }
     return render(request, "answers/list.html", context, status=422 if fault else 200)
+
+
+def _counts(request: Asked, problem: str) -> AnswerCounts:
+    """How many were told what; 404 for a problem that is not there."""
+    try:
+        return queries.answer_counts(request.actor, problem)
+    except NotFound:
+        raise Http404 from None
+
+
+def _concerned(request: Asked, record: str, rows: Sequence[AnswerRow]) -> Concerned:
+    """The problem whose answers these are; read anew only where no answer tells of it."""
+    told = next((row for row in rows if row.number is not None), None)
+    if told is not None and told.number is not None:
+        return Concerned(record, told.number, told.title)
+    row = held(request.actor, [record], today=timezone.localdate())[record]
+    return Concerned(record, row.number, row.title)
 
 
 def _line(row: AnswerRow) -> AnswerLine:

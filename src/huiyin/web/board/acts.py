@@ -98,7 +98,7 @@ _ALL = (
     Act(
         "back",
         _("Back to those that wait?"),
-        _("Put it back"),
+        _("Put the answer back"),
         _("It waits for a decision again."),
         note=_("The group waits for a decision again, and its answer is taken back."),
     ),

@@ -25,6 +25,7 @@ WANTS: Final[Mapping[str, Promise]] = MappingProxyType(
     {
         Wants.EXTENSION: gettext_lazy("a decision on more time"),
         Wants.REVIEW: gettext_lazy("a review"),
+        Wants.VOICES: gettext_lazy("a look, since people speak of it again"),
         Wants.EFFECT: gettext_lazy("an effect check"),
         Wants.WORD: gettext_lazy("the word of this week"),
     }

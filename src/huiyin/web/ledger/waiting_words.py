@@ -65,6 +65,14 @@ _SAID: Final[Mapping[str, Callable[[int], str]]] = MappingProxyType(
         "late": lambda n: (
             _n("One problem is past its day", "%(count)d problems are past their day", n) % {"count": n}
         ),
+        "heard_again": lambda n: (
+            _n(
+                "Of one signed problem people speak again",
+                "Of %(count)d signed problems people speak again",
+                n,
+            )
+            % {"count": n}
+        ),
         "to_review": lambda n: (
             _n("One standing measure is to be reviewed", "%(count)d standing measures are to be reviewed", n)
             % {"count": n}
