@@ -40,13 +40,16 @@ ENDS = ("请尽快处理", "已有半个月", "多次反映没有结果", "老�
 
 @dataclass(frozen=True)
 class BoardSize:
-    """How much of each there is."""
+    """How much of each there is, and which units and areas of the plan it is about."""
 
     opinions: int = 50_000
     groups: int = 30_000
     themes: int = 70
     opened: int = 10_000  # groups that stand in problems
     days: int = 200
+    units: tuple[str, ...] = ()
+    areas: tuple[str, ...] = ()
+    since: date = date(2026, 3, 1)
 
 
 def fill_board(size: BoardSize = BoardSize(), *, seed: int = 7, sequence: int = 0) -> None:
@@ -94,6 +97,11 @@ class _Filling:
             "account": "bench",
         }
 
+    def _about(self) -> dict[str, str]:
+        """One unit and area after the other; no chance, so that the rest is drawn as it is without them."""
+        given = {"unit": self._size.units, "area": self._size.areas}
+        return {column: keys[self._position % len(keys)] for column, keys in given.items() if keys}
+
     def _theme(self, record: str, number: int) -> Theme:
         return Theme(
             record=record, title=MATTERS[number % len(MATTERS)], is_other=not number, **self._bound()
@@ -107,6 +115,7 @@ class _Filling:
             title=f"{self._chance.choice(PLACES)}{self._chance.choice(MATTERS)}",
             state=state.value,
             heat=self._chance.randrange(1_000),
+            **self._about(),
             **self._bound(),
         )
 
@@ -115,12 +124,13 @@ class _Filling:
         return Opinion(
             record=record,
             channel="form",
-            day=date(2026, 3, 1) + timedelta(days=self._chance.randrange(self._size.days)),
+            day=self._size.since + timedelta(days=self._chance.randrange(self._size.days)),
             title=f"{place}{matter}",
             words=f"{place}{matter}，{self._chance.choice(ENDS)}，{self._chance.choice(ENDS)}。" * 4,
             place=place,
             giver=f"{self._chance.randrange(30_000):032x}",
             plan_version=1,
+            **self._about(),
             **self._bound(),
         )
 

@@ -20,6 +20,7 @@ class Extent:
     imported: int = 50_000  # records of a spreadsheet
     audited: int = 1_000_000  # entries of a log
     listed: int = 100_000  # records of which a list shows a page
+    heard: int = 50_000  # opinions of a ledger with a fifth as many problems
     asked: int = 40  # times that a page is asked for
     slices: int = 10
     draws: int = 5  # of every random choice that a figure is averaged over
@@ -38,6 +39,7 @@ QUICK = Extent(
     imported=2_000,
     audited=50_000,
     listed=3_000,
+    heard=2_000,
     asked=8,
     slices=3,
     draws=2,

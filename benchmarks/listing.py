@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import statistics
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from pathlib import Path
@@ -107,7 +107,7 @@ def _facts(records: int) -> dict[str, str]:
 
 def ask(folder: Path, addresses: Mapping[str, tuple[str, str]]) -> None:
     """Count the queries of each page; take the time of a list's rows alone, beside Django's paginator."""
-    clients = {person: _client(person) for person in PEOPLE}
+    clients = {person: client_of(person) for person in PEOPLE}
     queries = {}
     for name, (person, address) in addresses.items():
         clients[person].get(address)  # what a process reads once in its life
@@ -120,7 +120,8 @@ def ask(folder: Path, addresses: Mapping[str, tuple[str, str]]) -> None:
     (folder / "asked.json").write_text(json.dumps(found), encoding="utf-8")
 
 
-def _client(person: str) -> Client:
+def client_of(person: str) -> Client:
+    """A browser in which this person is signed in."""
     client = Client(headers={"host": "127.0.0.1", "accept-language": "zh-CN"})
     client.force_login(
         Account.objects.get(person=person), backend="django.contrib.auth.backends.ModelBackend"
@@ -128,9 +129,9 @@ def _client(person: str) -> Client:
     return client
 
 
-def sessions(folder: Path) -> None:
+def sessions(folder: Path, people: Sequence[str] = PEOPLE) -> None:
     """Sign people in and keep their cookies."""
-    cookies = {person: _client(person).cookies["sessionid"].value for person in PEOPLE}
+    cookies = {person: client_of(person).cookies["sessionid"].value for person in people}
     if not all(SessionStore().exists(cookie) for cookie in cookies.values()):
         raise RuntimeError("nobody is signed in")
     (folder / "cookies.json").write_text(json.dumps(cookies), encoding="utf-8")

@@ -25,6 +25,7 @@ from benchmarks import (
     importing,
     judged_pairs,
     learning,
+    ledger_lists,
     lists,
     redaction,
     repeats,
@@ -52,6 +53,7 @@ BENCHMARKS: Mapping[str, Measure] = {
     "deadlines": deadlines.measure,
     "importing": importing.measure,
     "lists": lists.measure,
+    "ledger": ledger_lists.measure,
     "auditing": auditing.measure,
 }
 FOLDER = ROOT / "bench"

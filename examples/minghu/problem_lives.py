@@ -19,7 +19,7 @@ from examples.following import Agenda
 from examples.keepsakes import write_keepsake
 from examples.recording import Days
 from huiyin.access.rules import Actor
-from huiyin.activities.refusals import Conflict, NotRight
+from huiyin.activities.refusals import Conflict, NotFound, NotRight
 from huiyin.ledger import policies
 from huiyin.ledger.actions.evidence import add_evidence
 from huiyin.ledger.actions.follow_ups import follow_up
@@ -190,7 +190,7 @@ class ProblemLife:
         said = {Word.CHANGED: "follow_up", Word.BLOCKED: "blocked"}.get(word, "")
         today = self.agenda.today
         told = self._chance.choice(words()[said]) if said else ""
-        with suppress(NotRight):  # it is not with the unit any more
+        with suppress(NotRight, NotFound):  # it is not with the unit any more
             follow_up(
                 actor=self._liaison,
                 now=self.agenda.now(),

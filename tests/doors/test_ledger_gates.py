@@ -142,7 +142,7 @@ def claim(ledger: Ledger, problem: str) -> None:
 
 def claimed_with(planted: Planted, before: str, after: str, **assigned: str) -> str:
     """A problem of Liutang that was claimed, under a plan that was changed so."""
-    apply_plan(actor=SYSTEM, now=planted.ledger.ledger.now, text=changed(before, after))
+    apply_plan(actor=SYSTEM, now=planted.ledger.ledger.now, text=changed(before, after), reason="试")
     ledger = planted.ledger.ledger
     problem = ledger.open(title="试验的问题")
     ledger.make(problem, "assign", "clerk", **assigned)

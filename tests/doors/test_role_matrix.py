@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 import pytest
 from django.http import Http404, HttpResponse
@@ -49,6 +49,10 @@ SEARCHES = (
     {"unit": "shigu", "kind": "talk", "format": "xlsx"},
     {"kind": "everything", "withdrawn": "on", "late": "on"},
     {"words": "\0", "kind": "\0", "unit": "\0", "state": "\0", "after": "\0", "part_of": "\0"},
+    dict.fromkeys(
+        ("words", "theme", "group", "problem", "number", "find", "after", "channel", "batch"), "\0"
+    ),
+    {"group": "0" * 32, "theme": "0" * 32, "act": "merge", "week": "2026-13-45", "order": "\0", "light": "x"},
     {"after": "2026-13-45~x~y", "since": "2026-02-30", "until": "昨天", "from": "2026-99-99", "show": "1"},
 )
 
@@ -59,11 +63,16 @@ IN_THREE = (
     ("liaison", "other-liaison", "leader", "guide"),
     ("custodian", "auditor", "administrator"),
 )
-# What a page gives a form, or keeps; and what forms of opinions, the board and the ledger ask for.
-WRITTEN = (
-    *("ticket", "version", "part_of", "v-title", "reason", "words", "question", "name", "v0-words", "group"),
-    *("problem", "opinion", "move", "find", "place", "into", "groups", "days", "word", "voices", "channel"),
-)
+OF_THE_LEDGER = ("opinion", "board", "problem", "answer", "api")
+WRITTEN = ("ticket", "version", "part_of", "v-title", "reason")  # what a page gives a form, or keeps
+# What forms of opinions, of the board and of the ledger ask for.
+ASKED_THERE = {
+    **{"version": "1", "reason": "试一试", "words": "试一试", "question": "state=open", "name": "试一试"},
+    **{"act": "noted", "move": "hold", "deed": "phone", "word": "changed", "find": "路灯", "days": "3"},
+    **{"channel": "form", "day": "2026-09-20", "voices": "1", "v0-words": "试一试", "outcome": "in_hand"},
+    **{"group": "0" * 32, "problem": "0" * 32, "opinion": "0" * 32, "place": "", "into": "1", "step": "work"},
+    **{"satisfied": "yes", "batch": "0" * 32, "end": "0" * 32, "ticket": "a" * 32, "title": "试一试"},
+}
 
 
 def matrix_faults(planted: Planted, person: str, urlconf: str | None = None) -> list[str]:
@@ -236,20 +245,32 @@ def addresses_that_write(planted: Planted) -> Iterator[tuple[str, dict[str, str]
 
 @pytest.mark.parametrize("value", ["\0", "字" * 5_000, "-1", "9" * 30], ids=["nul", "long", "minus", "large"])
 def test_no_form_breaks_whatever_stands_in_it(value: str, planted: Planted) -> None:
-    faults = []
-    for person in ("liaison", "administrator"):
-        client = planted.client(person)
-        for name, pattern in pages().items():
-            if name in {"sign-out", "language"}:
-                continue
-            thing = planted.of(name, pattern)[OWN]
-            right = sent("liutang", person="guide", deed="invite")
-            wrong = [dict.fromkeys(right, value), *({**right, name: value} for name in WRITTEN)]
-            for data in wrong:
-                answer = ask(client, "POST", reverse(name, kwargs=thing.arguments), data)
-                faults += [f"{name} by {person}: {data}"] if answer.status >= 500 else []
+    of_records = sent("liutang", person="guide", deed="invite")
+    faults: list[str] = []
+    for people, right, written in (
+        (("liaison", "administrator"), of_records, WRITTEN),
+        (("clerk", "liaison"), ASKED_THERE, tuple(ASKED_THERE)),
+    ):
+        for person in people:
+            faults += broken_forms(planted, person, right, [(name, value) for name in written])
 
     assert not faults, "\n".join(faults)
+
+
+def broken_forms(
+    planted: Planted, person: str, right: Mapping[str, str], wrong: Sequence[tuple[str, str]]
+) -> Iterator[str]:
+    """The forms of this person at which a page broke: all of it wrong, and each of these by itself."""
+    client, value = planted.client(person), wrong[0][1]
+    of_ledger = right is ASKED_THERE
+    for name, pattern in pages().items():
+        if name in {"sign-out", "language"} or name.startswith(OF_THE_LEDGER) != of_ledger:
+            continue
+        address = reverse(name, kwargs=planted.of(name, pattern)[OWN].arguments)
+        for data in [dict.fromkeys(right, value), *({**right, key: each} for key, each in wrong)]:
+            answer = ask(client, "POST", address, data)
+            if answer.status >= 500:
+                yield f"{name} by {person}: {data}"
 
 
 # Below stand pages with faults, so that the matrix is seen to find them.

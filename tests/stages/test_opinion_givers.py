@@ -24,7 +24,7 @@ from tests.campaign import TestCampaign
 
 DAY = date(2026, 9, 28)
 NAME, PHONE, SENTENCE = "贺兰白露", "13955557777", "我家住柳塘新村3栋2单元501室"
-CANARIES = (NAME, PHONE, SENTENCE, "501室", "5555")
+CANARIES = (NAME, PHONE, SENTENCE, "501室", PHONE[-8:])
 SEALED = "opinion_giver"
 
 
@@ -65,17 +65,19 @@ def lived(campaign: TestCampaign) -> TestCampaign:
     """A campaign in which an opinion of that giver went through everything that happens to opinions."""
     clerk, now = campaign.actor("clerk"), campaign.now
     id_ = actions.take_in(actor=clerk, now=now, said=said())
-    actions.restate(actor=clerk, now=now, opinion=id_, version=1, words=f"{NAME}（{PHONE}）要修电梯")
+    actions.restate(
+        actor=clerk, now=now, opinion=id_, version=1, words=f"{NAME}（{PHONE}）要修电梯", reason=NAME
+    )
     actions.correct(
         actor=clerk,
         now=now,
         opinion=id_,
         version=2,
         correction=Correction(place=f"{NAME}的楼"),
-        reason=f"电话{PHONE}核实",
+        reason=f"电话{PHONE}核实，{NAME}说的",
     )
-    actions.see_giver(actor=clerk, now=now, opinion=id_, reason=f"给{PHONE}回电话")
-    actions.withdraw(actor=clerk, now=now, opinion=id_, version=3, reason=f"{SENTENCE}，撤回")
+    actions.see_giver(actor=clerk, now=now, opinion=id_, reason=f"给{NAME}（{PHONE}）回电话")
+    actions.withdraw(actor=clerk, now=now, opinion=id_, version=3, reason=f"{SENTENCE}，应{NAME}要求撤回")
     actions.restore(actor=clerk, now=now, opinion=id_, version=4, reason="恢复")
     return campaign
 

@@ -126,7 +126,7 @@ def restate(  # noqa: PLR0913 -- who, when, what of which version, and why: none
         restated = revising.restated_words(before, words)
         if restated == before.restated:
             return version
-        row = revising.next_version(desk, before, reason)
+        row = revising.next_version(desk, before, revising.without_its_giver(opinion, reason))
         row.restated = restated
         append_versions(desk, "opinion.restate", opinion, [row])
     return version + 1
@@ -144,6 +144,7 @@ def correct(  # noqa: PLR0913 -- as above
         be_the_one_writer()
         before = drafts.in_force(desk, opinion, version)
         drafts.not_withdrawn(before)
+        reason = revising.without_its_giver(opinion, reason)
         row = revising.corrected_version(desk, before, correction, reason)
         if revising.says_the_same(before, row):
             return version
@@ -212,7 +213,7 @@ def see_giver(*, actor: Actor, now: datetime, opinion: str, reason: str) -> Give
         giver = Giver.objects.filter(opinion=opinion).first()
         if row is None or giver is None:
             raise NotFound(opinion)
-        seen = revising.unsealing(desk, opinion, reason)
+        seen = revising.unsealing(desk, opinion, revising.without_its_giver(opinion, reason))
         append_to_trail(desk.act("opinion.see_giver", opinion), [seen], now=now)
     apart = opened(bytes(giver.sealed))
     return GiverSeen(
@@ -290,5 +291,6 @@ def _turn(desk: Desk, asked: tuple[str, int], reason: str, *, is_withdrawn: bool
         before = drafts.in_force(desk, *asked)
         if before.is_withdrawn == is_withdrawn:
             return
+        reason = revising.without_its_giver(before.record, reason)
         row = revising.turned_version(desk, before, reason, is_withdrawn=is_withdrawn)
         append_versions(desk, "opinion.withdraw" if is_withdrawn else "opinion.restore", row.record, [row])

@@ -41,8 +41,13 @@ def restated_words(before: Opinion, given: str) -> str:
         words = words_of_office(given)
     except Wrong as wrong:
         raise NotRight([wrong.at("words")]) from None
-    giver = giver_of(before.record)
-    return without_giver(words, giver.name, giver.contact)[0]
+    return without_its_giver(before.record, words)
+
+
+def without_its_giver(opinion: str, text: str) -> str:
+    """What somebody writes of an opinion, without persons, and without this giver's name and contact."""
+    giver = giver_of(opinion) if text else Apart()
+    return without_giver(text, giver.name, giver.contact)[0]
 
 
 def corrected_version(desk: Desk, before: Opinion, correction: Correction, reason: str) -> Opinion:
@@ -57,8 +62,7 @@ def corrected_version(desk: Desk, before: Opinion, correction: Correction, reaso
         desk.must_take_in(row.channel)
         _is_new_on(row)
     if row.place != before.place:
-        giver = giver_of(before.record)
-        row.place = without_giver(row.place, giver.name, giver.contact)[0]
+        row.place = without_its_giver(before.record, row.place)
     return row
 
 

@@ -36,7 +36,7 @@ def save_view(*, actor: Actor, name: str, page: str, question: str) -> str:
 
     Raises `NotRight`.
     """
-    said = clean_line(name)
+    said, question = clean_line(name), clean_line(question)
     faults = [*_faults(said, page, question)]
     if faults:
         raise NotRight(faults)

@@ -15,11 +15,14 @@ from huiyin.access.rules import Permission
 from huiyin.activities import queries as activities
 from huiyin.activities.refusals import NotFound
 from huiyin.ledger import queries
+from huiyin.ledger.actions.evidence import SHOWN_BY
 from huiyin.ledger.follow_up_weeks import Week
 from huiyin.ledger.lights import WAITS_ON
 from huiyin.ledger.moves import WITH_THE_UNIT, Party, ProblemState
+from huiyin.ledger.parties import PERMISSIONS
 from huiyin.ledger.queries import ProblemView
 from huiyin.ledger.rows import EvidenceRow, FollowUpRow, ProblemRow
+from huiyin.ledger.rules import Step
 from huiyin.plan.document import Plan
 from huiyin.plan.queries import current_plan
 from huiyin.web.activities.shown import Titled, titled
@@ -88,7 +91,6 @@ class ProblemPage:
     asks_this_week: bool
     merged_into: ProblemRow | None
     week_words: tuple[tuple[str, Mark], ...] = tuple(WEEK_WORDS.items())
-    steps_of_files: tuple[tuple[str, Promise], ...] = tuple(STEPS.items())
 
     @property
     def turn(self) -> str:
@@ -124,7 +126,7 @@ def problem(request: Asked, record: str) -> HttpResponse:
         "is_office": request.actor.reach(Permission.SEE_PROBLEMS).everywhere,
         "sees_groups": request.actor.may(Permission.SORT_OPINIONS),
         "may_see_log": request.actor.may(Permission.SEE_LOG),
-        "may_add_files": _works_on(request, view),
+        "steps_of_files": _steps_of_files(request, view),
         "may_follow_up": request.actor.may(Permission.WORK_ON_PROBLEMS, view.row.owner_unit),
         "may_answer": request.actor.may(Permission.ANSWER_GIVERS),
     }
@@ -139,9 +141,14 @@ def view_of(request: Asked, record: str) -> ProblemView:
         raise Http404 from None
 
 
-def _works_on(request: Asked, view: ProblemView) -> bool:
-    permissions = (Permission.WORK_ON_PROBLEMS, Permission.CHECK_PROBLEMS, Permission.MANAGE_PROBLEMS)
-    return any(request.actor.may(permission) for permission in permissions) and view.row.state != "draft"
+def _steps_of_files(request: Asked, view: ProblemView) -> list[tuple[str, Promise]]:
+    """What somebody may show with a file by their role; whether it is the time for it, the stage says."""
+    parties = {
+        party
+        for party, permission in PERMISSIONS.items()
+        if request.actor.may(permission, None if party is Party.VERIFIER else view.row.owner_unit)
+    }
+    return [(step.value, STEPS[step.value]) for step in Step if parties & set(SHOWN_BY[step])]
 
 
 def _page(request: Asked, view: ProblemView, plan: Plan) -> ProblemPage:

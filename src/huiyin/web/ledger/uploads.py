@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from huiyin.access.rules import Forbidden
 from huiyin.activities.refusals import EvidenceRefused, NotRight
 from huiyin.ledger.actions.evidence import add_evidence
 from huiyin.web.activities.evidence_words import WHY_NOT_TAKEN
@@ -34,6 +35,11 @@ def _is_taken(request: Asked, problem: str, step: str, file: UploadedFile[Any]) 
     except EvidenceRefused as refusal:
         why = str(WHY_NOT_TAKEN[refusal.code]).format(**refusal.facts)
         messages.error(request, _("The file “%(name)s” was not taken. %(why)s") % {"name": name, "why": why})
+        return False
+    except Forbidden:
+        messages.error(
+            request, _("The file “%(name)s” was not taken: this is for others to show.") % {"name": name}
+        )
         return False
     except NotRight as refusal:
         for fault in refusal.faults:
