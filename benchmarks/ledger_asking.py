@@ -26,12 +26,12 @@ from huiyin.board.list_places import place_of as group_place
 from huiyin.board.models import Group
 from huiyin.board.queries import accounts as board_accounts
 from huiyin.board.rules import GroupState, Only
-from huiyin.ledger.accounts import accounts
 from huiyin.ledger.actions.due_work import run_due_work
-from huiyin.ledger.list_places import Order, in_order, place_of
 from huiyin.ledger.models import Answer, Place, Problem
-from huiyin.ledger.moved_deadlines import deadlines_moved
-from huiyin.ledger.waiting import of_unit, waiting_for
+from huiyin.ledger.shown.accounts import accounts
+from huiyin.ledger.shown.list_places import Order, in_order, place_of
+from huiyin.ledger.shown.moved_deadlines import deadlines_moved
+from huiyin.ledger.shown.waiting import of_unit, waiting_for
 from huiyin.opinions.models import Opinion
 from huiyin.plan.actions import apply_plan
 from huiyin.plan.queries import current_plan, plan_of_version
@@ -130,9 +130,8 @@ def _deeds() -> list[list[Any]]:
         ("due days that a calendar moves", lambda: deadlines_moved(clerk, before, after, today=today)),
     ]
     found = [[name, *_counted(deed).values()] for name, deed in many]
-    for name in ("due work, first", "due work, again"):
-        found.append([name, *_counted(work, times=1).values()])
-    return found
+    due_work = ("due work, first", "due work, again")
+    return [*found, *([name, *_counted(work, times=1).values()] for name in due_work)]
 
 
 def _counted(deed: Callable[[], Any], times: int = TIMES) -> dict[str, float]:

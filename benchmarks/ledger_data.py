@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
@@ -18,10 +18,10 @@ from benchmarks.board_data import BoardSize, fill_board
 from huiyin.board.models import Group, Placement
 from huiyin.board.rules import GroupState
 from huiyin.ledger.actions.word_index import write_words
-from huiyin.ledger.follow_up_weeks import WEEK, monday_of
 from huiyin.ledger.models import Answer, FollowUp, Place, Problem
 from huiyin.ledger.moves import MOVES, WITH_THE_UNIT, ProblemState
 from huiyin.ledger.rules import AnswerState, Outcome, Way, Word
+from huiyin.ledger.shown.follow_up_weeks import WEEK, monday_of
 from huiyin.opinions.models import Giver, Opinion
 from huiyin.plan.document import Plan
 from huiyin.plan.working_days import calendar_of

@@ -1,7 +1,7 @@
-"""How long do the pages of opinions, board, ledger and answers take in a large campaign, and how many queries?
+"""How long do the pages of opinions, board, ledger and answers take in a large campaign?
 
-50,000 opinions of 100 units, 10,000 problems in all states with their versions, places, weeks and answers. The
-pages are asked for over HTTP of the real server, `huiyin serve`, one after the other, on a database of SQLite
+50,000 opinions of 100 units, 10,000 problems in all states with their versions, places, weeks, answers. Pages
+are asked for over HTTP of the real server, `huiyin serve`, one after the other, on a database of SQLite
 and on one of PostgreSQL; queries and processor time are taken in a process of the same campaign.
 """
 
@@ -84,8 +84,8 @@ def _measured(bench: Bench, database: str, url: str, plan: Path) -> Iterator[Par
     yield _page_table(bench, database, taken, found["pages"], facts)
     yield Table(
         f"What is summed up over the whole ledger, {database}",
-        "in one process, median of 15, due work once; it first moves deadlines to the calendar of a plan with "
-        "one more day off, ends notices, derives weeks and lets answers fall due",
+        "in one process, median of 15, due work once; it first moves deadlines to the calendar of a plan "
+        "with one more day off, ends notices, derives weeks and lets answers fall due",
         ("what", "wall, ms", "processor, ms", "queries"),
         found["deeds"],
     )
@@ -108,9 +108,9 @@ def _page_table(
     counts = ", ".join(f"{number:,} {what}" for what, number in facts["counts"].items())
     return Table(
         f"Pages of a ledger over {bench.extent.heard:,} opinions of {UNITS} units, {database}",
-        f"{counts} (groups: those that wait); `huiyin serve` asked over HTTP by one reader, {bench.extent.asked} "
-        f"times each after the first two; the processor's time is that of Python alone; wanted are a p95 of {P95} "
-        f"ms, of the board {P95_OF_BOARD} ms, and {QUERIES} queries",
+        f"{counts} (groups: those that wait); `huiyin serve` asked over HTTP by one reader, "
+        f"{bench.extent.asked} times each after the first two; the processor's time is that of Python alone; "
+        f"wanted are a p95 of {P95} ms, of the board {P95_OF_BOARD} ms, and {QUERIES} queries",
         ("page", "p50, ms", "p95, ms", "processor, ms", "queries", "kB", "reached"),
         [
             (

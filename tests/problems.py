@@ -13,9 +13,9 @@ from huiyin.board.models import Group, Placement, Theme
 from huiyin.board.rules import PlacedBy
 from huiyin.ledger.actions.moving import make
 from huiyin.ledger.actions.opening import Opening, open_problem
-from huiyin.ledger.facts import Brought
+from huiyin.ledger.deciding.facts import Brought
+from huiyin.ledger.deciding.policies import acceptance
 from huiyin.ledger.models import Problem, ProblemEvidence
-from huiyin.ledger.policies import acceptance
 from huiyin.ledger.rules import Step
 from huiyin.opinions.models import Opinion
 from huiyin.plan.queries import current_plan

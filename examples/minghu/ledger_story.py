@@ -28,7 +28,7 @@ from huiyin.board.queries import members
 from huiyin.board.rules import GroupState
 from huiyin.ledger.actions.answering import given, not_reached, satisfaction
 from huiyin.ledger.actions.due_work import run_due_work
-from huiyin.ledger.answers import AnswerFilters, AnswerRow, answers
+from huiyin.ledger.answers.kept import AnswerFilters, AnswerRow, answers
 from huiyin.ledger.rules import Satisfied, Way
 from huiyin.opinions.actions import hand_over, take_in_many
 from huiyin.opinions.taking_in import FileAsked, read_said

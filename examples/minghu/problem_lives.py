@@ -20,13 +20,13 @@ from examples.keepsakes import write_keepsake
 from examples.recording import Days
 from huiyin.access.rules import Actor
 from huiyin.activities.refusals import Conflict, NotFound, NotRight
-from huiyin.ledger import policies
 from huiyin.ledger.actions.evidence import add_evidence
 from huiyin.ledger.actions.follow_ups import follow_up
 from huiyin.ledger.actions.moving import make
 from huiyin.ledger.actions.opening import Opening, open_problem
-from huiyin.ledger.descriptions import Measure
-from huiyin.ledger.facts import Brought
+from huiyin.ledger.deciding import policies
+from huiyin.ledger.deciding.descriptions import Measure
+from huiyin.ledger.deciding.facts import Brought
 from huiyin.ledger.queries import ProblemView
 from huiyin.ledger.queries import problem as problem_view
 from huiyin.ledger.rules import Step, Word

@@ -21,7 +21,7 @@ from huiyin.ledger.actions.answering import fall_due
 from huiyin.ledger.actions.evidence import add_evidence
 from huiyin.ledger.actions.follow_ups import follow_up
 from huiyin.ledger.actions.viewing import save_view
-from huiyin.ledger.descriptions import Description
+from huiyin.ledger.deciding.descriptions import Description
 from huiyin.opinions import actions as opinions
 from huiyin.opinions.rules import Said
 from tests.board_room import group_of

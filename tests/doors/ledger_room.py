@@ -14,7 +14,7 @@ from django.test import Client
 from huiyin.ledger import queries
 from huiyin.ledger.actions.evidence import add_evidence
 from huiyin.ledger.actions.follow_ups import follow_up
-from huiyin.ledger.rows import ProblemRow
+from huiyin.ledger.shown.rows import ProblemRow
 from tests.campaign import TestCampaign
 from tests.doors.activity_room import Answer
 from tests.problems import Ledger

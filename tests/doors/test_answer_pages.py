@@ -12,7 +12,7 @@ from huiyin.access.queries import SYSTEM
 from huiyin.campaign_folder import CampaignFolder
 from huiyin.ledger.actions.answering import fall_due
 from huiyin.ledger.actions.due_work import run_due_work
-from huiyin.ledger.answers import AnswerFilters, AnswerRow, answers
+from huiyin.ledger.answers.kept import AnswerFilters, AnswerRow, answers
 from tests.campaign import TestCampaign
 from tests.doors.activity_room import page_of, text_of
 from tests.doors.ledger_room import LedgerRoom, ledger_room

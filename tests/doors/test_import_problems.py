@@ -11,10 +11,10 @@ import pytest
 
 from huiyin.activities.imports.spreadsheets import csv_lines, write_xlsx
 from huiyin.activities.imports.written_cells import Cell
-from huiyin.ledger.columns import columns
-from huiyin.ledger.exporting import lines_of_export
-from huiyin.ledger.filters import Filters
 from huiyin.ledger.models import Problem
+from huiyin.ledger.shown.filters import Filters
+from huiyin.ledger.workbook.columns import columns
+from huiyin.ledger.workbook.exporting import lines_of_export
 from huiyin.trail.models import NEVER
 from tests.campaign import TestCampaign
 from tests.doors.calling import Call, Said

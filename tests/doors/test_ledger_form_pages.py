@@ -12,8 +12,8 @@ from pytest_django import Settings
 
 from huiyin.campaign_folder import CampaignFolder
 from huiyin.ledger import queries
-from huiyin.ledger.filters import Filters
-from huiyin.ledger.rows import ProblemRow
+from huiyin.ledger.shown.filters import Filters
+from huiyin.ledger.shown.rows import ProblemRow
 from tests.campaign import TestCampaign
 from tests.doors.activity_room import filled_in, page_of, record_in, text_of
 from tests.doors.ledger_room import LedgerRoom, ledger_room, places_of, row

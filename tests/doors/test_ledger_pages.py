@@ -12,11 +12,11 @@ from django.utils.translation import gettext
 from pytest_django import Settings
 
 from huiyin.campaign_folder import CampaignFolder
-from huiyin.ledger.faults import MoveFault
-from huiyin.ledger.filters import Filters
-from huiyin.ledger.lights import Color
+from huiyin.ledger.deciding.faults import MoveFault
 from huiyin.ledger.moves import MOVES, ProblemState
 from huiyin.ledger.rules import Outcome, Satisfied, Step, Way, Word
+from huiyin.ledger.shown.filters import Filters
+from huiyin.ledger.shown.lights import Color
 from huiyin.web.ledger import words
 from huiyin.web.ledger.faults import IN_THE_WAY
 from huiyin.web.ledger.move_form import ASKS

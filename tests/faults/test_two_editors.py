@@ -14,7 +14,7 @@ from django.db import connections
 from huiyin.access.queries import actor_of_person
 from huiyin.activities.refusals import Conflict
 from huiyin.ledger.actions.describing import describe
-from huiyin.ledger.descriptions import Description
+from huiyin.ledger.deciding.descriptions import Description
 from huiyin.ledger.models import Problem
 from huiyin.trail.models import NEVER
 from tests.campaign import NOW, small_campaign

@@ -14,7 +14,7 @@ from functools import cache
 from itertools import groupby
 from pathlib import PurePosixPath
 
-from huiyin.ledger import drawing
+from huiyin.ledger.shown import drawing
 from huiyin.plan.editor_schema import editor_schema
 from tests.repository.tree import ROOT, modules
 

@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 
 import grimp
 
-STAGES = ("access", "plan", "activities", "trail")
+STAGES = ("access", "plan", "activities", "opinions", "board", "ledger", "trail")
 KEEP = {"models", "queries", "actions"}  # the modules of a stage that know the database
 WRITES = {
     *(

@@ -39,7 +39,11 @@ NO_ROWS = {
     "src/huiyin/activities/word_search.py: cursor.execute": "as above",
     "src/huiyin/activities/evidence/pictures.py: image.save": "a picture, to a file",
     "src/huiyin/activities/evidence/pictures.py: upright.save": "a picture, to a file",
+    "src/huiyin/board/queries.py: connection.cursor": "asks for the numbers of several places at once",
+    "src/huiyin/board/queries.py: cursor.execute": "as above",
 }
+# These write columns that no entry binds, which can be counted anew at any time.
+COUNT_ANEW = "src/huiyin/board/counting.py: "
 # The triage of files stands alone and reaches no Django, as a contract of pyproject.toml holds.
 WITHOUT_TABLES = ("src/huiyin/triage/", "src/huiyin/opinions/files/", "src/huiyin/opinions/redaction/")
 REACH_OUTSIDE = {
@@ -79,7 +83,7 @@ def with_tables() -> dict[str, str]:
 def test_only_actions_write() -> None:
     found = writes(with_tables())
 
-    assert {place: line for place, line in found.items() if place not in NO_ROWS} == {}
+    assert [place for place in found if place not in NO_ROWS and not place.startswith(COUNT_ANEW)] == []
 
 
 def test_every_exception_from_writing_is_still_there() -> None:

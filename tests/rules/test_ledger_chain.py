@@ -9,11 +9,11 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huiyin.ledger.answer_counts import Told, counted
-from huiyin.ledger.chain import ChainFacts, Link, LinkState, Made, chain_of
-from huiyin.ledger.follow_up_weeks import Since, monday_of, weeks_of
+from huiyin.ledger.answers.counts import Told, counted
 from huiyin.ledger.moves import WITH_THE_UNIT, ProblemState
 from huiyin.ledger.rules import AnswerState, Outcome, Satisfied, Way
+from huiyin.ledger.shown.chain import ChainFacts, Link, LinkState, Made, chain_of
+from huiyin.ledger.shown.follow_up_weeks import Since, monday_of, weeks_of
 
 S = ProblemState
 DAY = date(2026, 9, 9)

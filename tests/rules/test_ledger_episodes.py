@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huiyin.ledger.drawing import mermaid, page
-from huiyin.ledger.episodes import InTime, VersionFacts, counts, episodes_of
+from huiyin.ledger.deciding.policies import acceptance, number, policy
 from huiyin.ledger.moves import MOVES, ProblemState
-from huiyin.ledger.policies import acceptance, number, policy
 from huiyin.ledger.rules import Policy
+from huiyin.ledger.shown.drawing import mermaid, page
+from huiyin.ledger.shown.episodes import InTime, VersionFacts, counts, episodes_of
 from huiyin.plan.reading import read_plan
 from tests.small_plans import SMALL_TEXT, changed
 

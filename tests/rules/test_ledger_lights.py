@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huiyin.ledger.lights import SIGNS, WAITS_ON, Color, Limits, Standing, Watch, Why
 from huiyin.ledger.moves import ENDED, ProblemState
+from huiyin.ledger.shown.lights import SIGNS, WAITS_ON, Color, Limits, Standing, Watch, Why
 from huiyin.plan.calendar import WorkingCalendar
 from huiyin.plan.working_days import calendar_of
 

@@ -11,13 +11,13 @@ import pytest
 
 from huiyin.access.rules import Actor, Forbidden, Holding
 from huiyin.activities.field_faults import FaultCode
-from huiyin.ledger.effects import changes_of
-from huiyin.ledger.facts import Brought, Case, Ground, PlaceFacts, ProblemFacts
-from huiyin.ledger.faults import MoveFault
-from huiyin.ledger.guards import allowed_moves, faults_of, must
+from huiyin.ledger.deciding.effects import changes_of
+from huiyin.ledger.deciding.facts import Brought, Case, Ground, PlaceFacts, ProblemFacts
+from huiyin.ledger.deciding.faults import MoveFault
+from huiyin.ledger.deciding.guards import allowed_moves, faults_of, must
+from huiyin.ledger.deciding.parties import sees
+from huiyin.ledger.deciding.policies import acceptance
 from huiyin.ledger.moves import MOVES, ProblemState, move_of_rule
-from huiyin.ledger.parties import sees
-from huiyin.ledger.policies import acceptance
 from huiyin.ledger.rules import Mode
 from huiyin.plan.document import Plan
 from huiyin.plan.reading import read_plan

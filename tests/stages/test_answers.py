@@ -12,8 +12,8 @@ from huiyin.access.queries import SYSTEM
 from huiyin.access.rules import Forbidden
 from huiyin.activities.refusals import NotFound, NotRight
 from huiyin.ledger.actions.answering import answer, fall_due, given, not_reached, satisfaction
-from huiyin.ledger.answer_counts import Share
-from huiyin.ledger.answers import AnswerFilters, answer_counts, answer_of, answers
+from huiyin.ledger.answers.counts import Share
+from huiyin.ledger.answers.kept import AnswerFilters, answer_counts, answer_of, answers
 from huiyin.ledger.models import Answer, Problem
 from huiyin.ledger.rules import Satisfied
 from huiyin.trail.models import NEVER

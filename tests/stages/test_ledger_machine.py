@@ -24,14 +24,14 @@ from huiyin.ledger.actions.describing import describe
 from huiyin.ledger.actions.due_work import run_due_work
 from huiyin.ledger.actions.follow_ups import follow_up
 from huiyin.ledger.actions.moving import make
-from huiyin.ledger.descriptions import Description
-from huiyin.ledger.drafts import desk_of
-from huiyin.ledger.episodes import counts, episodes_of
-from huiyin.ledger.facts import Brought
-from huiyin.ledger.guards import allowed_moves
+from huiyin.ledger.deciding.descriptions import Description
+from huiyin.ledger.deciding.drafts import desk_of
+from huiyin.ledger.deciding.facts import Brought
+from huiyin.ledger.deciding.guards import allowed_moves
+from huiyin.ledger.deciding.standing import facts_of, version_facts
 from huiyin.ledger.models import Place, Problem
 from huiyin.ledger.moves import ENDED, MOVES, ProblemState
-from huiyin.ledger.standing import facts_of, version_facts
+from huiyin.ledger.shown.episodes import counts, episodes_of
 from huiyin.plan.actions import apply_plan
 from huiyin.trail.models import NEVER, Entry
 from tests.campaign import NOW, TestCampaign

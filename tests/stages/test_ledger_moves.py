@@ -22,12 +22,12 @@ from huiyin.ledger.actions.due_work import run_due_work
 from huiyin.ledger.actions.evidence import add_evidence, withdraw_evidence
 from huiyin.ledger.actions.follow_ups import SaidOfWeek, follow_up, follow_up_many
 from huiyin.ledger.actions.opening import open_problem
-from huiyin.ledger.deadlines import due_at_hand_over
-from huiyin.ledger.descriptions import Description, Measure
-from huiyin.ledger.facts import Brought, Ground
-from huiyin.ledger.faults import MoveFault
+from huiyin.ledger.deciding.deadlines import due_at_hand_over
+from huiyin.ledger.deciding.descriptions import Description, Measure
+from huiyin.ledger.deciding.facts import Brought, Ground
+from huiyin.ledger.deciding.faults import MoveFault
 from huiyin.ledger.models import FollowUp, Place, Problem, ProblemEvidence
-from huiyin.ledger.moved_deadlines import deadlines_moved
+from huiyin.ledger.shown.moved_deadlines import deadlines_moved
 from huiyin.plan.actions import apply_plan
 from huiyin.plan.queries import current_plan
 from huiyin.plan.reading import read_plan

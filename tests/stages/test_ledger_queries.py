@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 
 from huiyin.access.rules import Forbidden
 from huiyin.activities.refusals import NotFound
-from huiyin.ledger.filters import Filters
-from huiyin.ledger.lights import WAITS_ON, Color
-from huiyin.ledger.list_places import Order
 from huiyin.ledger.moves import ENDED, OPEN, ProblemState
 from huiyin.ledger.queries import found, page, problem, record_of_number
-from huiyin.ledger.rows import ProblemRow
+from huiyin.ledger.shown.filters import Filters
+from huiyin.ledger.shown.lights import WAITS_ON, Color
+from huiyin.ledger.shown.list_places import Order
+from huiyin.ledger.shown.rows import ProblemRow
 from tests.campaign import TestCampaign
 from tests.ledger_rows import a_place, a_problem, a_word, an_opinion, heard, the_next, written
 

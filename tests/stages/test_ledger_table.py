@@ -14,12 +14,12 @@ from huiyin.activities.imports.source_rows import SourceRow, SourceTable
 from huiyin.activities.imports.spreadsheets import csv_lines, plain_text, write_xlsx
 from huiyin.activities.imports.written_cells import Cell
 from huiyin.ledger.actions.taking_in import take_in
-from huiyin.ledger.columns import LedgerHeadings, columns
-from huiyin.ledger.exporting import lines_of_export
-from huiyin.ledger.filters import Filters
 from huiyin.ledger.models import Problem
 from huiyin.ledger.queries import page, record_of_number
-from huiyin.ledger.taking_in import JudgedTable, LedgerOutcome, LedgerRowFault, judged
+from huiyin.ledger.shown.filters import Filters
+from huiyin.ledger.workbook.columns import LedgerHeadings, columns
+from huiyin.ledger.workbook.exporting import lines_of_export
+from huiyin.ledger.workbook.taking_in import JudgedTable, LedgerOutcome, LedgerRowFault, judged
 from huiyin.trail.models import NEVER
 from huiyin.web.imports.reading import read_table
 from tests.campaign import NOW, TestCampaign

@@ -11,14 +11,14 @@ from django.test.utils import CaptureQueriesContext
 
 from huiyin.access.rules import Forbidden
 from huiyin.activities.refusals import NotFound, NotRight
-from huiyin.ledger.accounts import accounts
 from huiyin.ledger.actions.viewing import drop_view, save_view
-from huiyin.ledger.filters import Filters
-from huiyin.ledger.lights import Color
 from huiyin.ledger.queries import page
-from huiyin.ledger.story import story
-from huiyin.ledger.views import views
-from huiyin.ledger.waiting import of_activity, of_unit, waiting_for, week_of
+from huiyin.ledger.shown.accounts import accounts
+from huiyin.ledger.shown.filters import Filters
+from huiyin.ledger.shown.lights import Color
+from huiyin.ledger.shown.story import story
+from huiyin.ledger.shown.views import views
+from huiyin.ledger.shown.waiting import of_activity, of_unit, waiting_for, week_of
 from tests.campaign import TestCampaign
 from tests.ledger_rows import a_place, a_problem, a_word, an_id, an_opinion, heard, the_next, written
 

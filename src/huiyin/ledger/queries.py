@@ -13,16 +13,17 @@ from huiyin.access.rules import Actor, Permission
 from huiyin.activities.queries import COUNTED_UP_TO, COUNTED_WITH_WORDS, LARGEST_PAGE, ROWS_AT_ONCE, pieces
 from huiyin.activities.refusals import NotFound
 from huiyin.board.models import Group
-from huiyin.ledger.answer_counts import AnswerCounts, Told, counted
-from huiyin.ledger.chain import ChainFacts, ChainStep, Made, chain_of
-from huiyin.ledger.facts import Ground
-from huiyin.ledger.filters import Asking, Filters, fitting, with_co_units
-from huiyin.ledger.follow_up_weeks import Week, monday_of, weeks_of
-from huiyin.ledger.guards import allowed_moves
-from huiyin.ledger.list_places import Order, in_order, place_of, read_place
+from huiyin.ledger.answers.counts import AnswerCounts, Told, counted
+from huiyin.ledger.deciding.facts import Ground
+from huiyin.ledger.deciding.guards import allowed_moves
+from huiyin.ledger.deciding.standing import bare_facts
 from huiyin.ledger.models import Answer, FollowUp, Place, Problem, ProblemEvidence
 from huiyin.ledger.moves import Move, ProblemState
-from huiyin.ledger.rows import (
+from huiyin.ledger.shown.chain import ChainFacts, ChainStep, Made, chain_of
+from huiyin.ledger.shown.filters import Asking, Filters, fitting, with_co_units
+from huiyin.ledger.shown.follow_up_weeks import Week, monday_of, weeks_of
+from huiyin.ledger.shown.list_places import Order, in_order, place_of, read_place
+from huiyin.ledger.shown.rows import (
     Beside,
     EvidenceRow,
     FollowUpRow,
@@ -33,10 +34,9 @@ from huiyin.ledger.rows import (
     follow_up_row,
     row_of,
 )
-from huiyin.ledger.sight import Sight, sight_of
-from huiyin.ledger.standing import bare_facts
-from huiyin.ledger.timeline import TimelineStep, made_of, steps_of, stood
-from huiyin.ledger.watches import watch_of
+from huiyin.ledger.shown.sight import Sight, sight_of
+from huiyin.ledger.shown.timeline import TimelineStep, made_of, steps_of, stood
+from huiyin.ledger.shown.watches import watch_of
 from huiyin.plan.queries import current_plan
 from huiyin.trail.models import NEVER
 

@@ -71,8 +71,8 @@ def _looked(options: argparse.Namespace) -> Any:
     """The rows of the file, each judged."""
     from django.utils import timezone
 
-    from huiyin.ledger.columns import LedgerHeadings
-    from huiyin.ledger.taking_in import judged
+    from huiyin.ledger.workbook.columns import LedgerHeadings
+    from huiyin.ledger.workbook.taking_in import judged
     from huiyin.plan.queries import current_plan, day_of_campaign
     from huiyin.web.imports.reading import read_table
 

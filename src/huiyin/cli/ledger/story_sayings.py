@@ -9,10 +9,10 @@ from typing import Any
 from django.utils.translation import override
 
 from huiyin.languages import counted_sentences, joined, sentences
-from huiyin.ledger import story as told_by
-from huiyin.ledger.chain import ChainStep
 from huiyin.ledger.moves import MOVES
-from huiyin.ledger.story import Story, StoryLine
+from huiyin.ledger.shown import story as told_by
+from huiyin.ledger.shown.chain import ChainStep
+from huiyin.ledger.shown.story import Story, StoryLine
 from huiyin.plan.terms import Term
 from huiyin.web.activities.shown import day_said
 from huiyin.web.frame.role_words import role_word

@@ -8,8 +8,8 @@ from django.utils.translation import override
 
 from huiyin.activities.field_faults import FieldFault
 from huiyin.languages import joined, sentences
-from huiyin.ledger.columns import columns
-from huiyin.ledger.taking_in import JudgedTable, LedgerOutcome, LedgerRowFault
+from huiyin.ledger.workbook.columns import columns
+from huiyin.ledger.workbook.taking_in import JudgedTable, LedgerOutcome, LedgerRowFault
 from huiyin.web.imports.words import DJANGO_LANGUAGES
 from huiyin.web.ledger.faults import fault_said
 

@@ -41,7 +41,7 @@ def run(options: argparse.Namespace, language: str) -> int:
 
     from huiyin.activities.refusals import NotFound
     from huiyin.cli.ledger.story_sayings import as_json, story_lines
-    from huiyin.ledger.story import story
+    from huiyin.ledger.shown.story import story
     from huiyin.plan.queries import current_plan, day_of_campaign
 
     _ = sentences(language)

@@ -13,8 +13,8 @@ from huiyin.access.rules import Actor, Permission
 from huiyin.activities.field_faults import FaultCode, FieldFault, Wrong
 from huiyin.activities.refusals import NotFound, NotRight
 from huiyin.activities.written_forms import clean_lines
-from huiyin.ledger.answers_due import Said, drafted, fallen_due, kept_answers, members_of, stands_of
-from huiyin.ledger.faults import MoveFault
+from huiyin.ledger.answers.falling_due import Said, drafted, fallen_due, kept_answers, members_of, stands_of
+from huiyin.ledger.deciding.faults import MoveFault
 from huiyin.ledger.models import Answer
 from huiyin.ledger.rules import AnswerState, Outcome, Satisfied, Way
 from huiyin.plan.document import Plan

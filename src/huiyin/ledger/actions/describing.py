@@ -9,11 +9,11 @@ from django.db import transaction
 from huiyin.access.rules import Actor
 from huiyin.activities.field_faults import FaultCode, FieldFault
 from huiyin.activities.refusals import NotRight
-from huiyin.ledger import drafts, standing
 from huiyin.ledger.actions.writing import write
-from huiyin.ledger.descriptions import Description, columns_of, description_faults
-from huiyin.ledger.facts import Brought, Case
-from huiyin.ledger.guards import faults_of, must
+from huiyin.ledger.deciding import drafts, standing
+from huiyin.ledger.deciding.descriptions import Description, columns_of, description_faults
+from huiyin.ledger.deciding.facts import Brought, Case
+from huiyin.ledger.deciding.guards import faults_of, must
 from huiyin.ledger.moves import MOVES, ProblemState
 from huiyin.trail.actions import be_the_one_writer
 

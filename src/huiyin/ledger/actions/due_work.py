@@ -8,14 +8,14 @@ from datetime import datetime
 from django.db import transaction
 
 from huiyin.access.rules import Actor, Permission
-from huiyin.ledger import drafts, standing
 from huiyin.ledger.actions.answering import fall_due
 from huiyin.ledger.actions.follow_ups import derive_follow_ups
 from huiyin.ledger.actions.writing import write
-from huiyin.ledger.drafts import Desk
-from huiyin.ledger.effects import changes_of
-from huiyin.ledger.facts import Brought, Case
-from huiyin.ledger.guards import faults_of
+from huiyin.ledger.deciding import drafts, standing
+from huiyin.ledger.deciding.drafts import Desk
+from huiyin.ledger.deciding.effects import changes_of
+from huiyin.ledger.deciding.facts import Brought, Case
+from huiyin.ledger.deciding.guards import faults_of
 from huiyin.ledger.models import Problem
 from huiyin.ledger.moves import MOVES, Move
 from huiyin.trail.actions import be_the_one_writer

@@ -14,16 +14,16 @@ from huiyin.access.rules import Actor, Forbidden
 from huiyin.activities.evidence.guard import Accepted, Refused, examine
 from huiyin.activities.field_faults import FaultCode, FieldFault
 from huiyin.activities.refusals import EvidenceRefused, NotFound, NotRight
-from huiyin.ledger import drafts, standing
 from huiyin.ledger.actions.writing import write
-from huiyin.ledger.drafts import Desk
-from huiyin.ledger.facts import ProblemFacts
-from huiyin.ledger.faults import MoveFault
+from huiyin.ledger.deciding import drafts, standing
+from huiyin.ledger.deciding.drafts import Desk
+from huiyin.ledger.deciding.facts import ProblemFacts
+from huiyin.ledger.deciding.faults import MoveFault
+from huiyin.ledger.deciding.parties import PERMISSIONS, parties_of, role_as
+from huiyin.ledger.deciding.said import fault
 from huiyin.ledger.models import ProblemEvidence
 from huiyin.ledger.moves import OPEN, Party, ProblemState
-from huiyin.ledger.parties import PERMISSIONS, parties_of, role_as
 from huiyin.ledger.rules import Step
-from huiyin.ledger.said import fault
 from huiyin.trail.actions import be_the_one_writer
 from huiyin.trail.models import NEVER
 

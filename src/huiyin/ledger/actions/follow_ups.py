@@ -15,17 +15,17 @@ from huiyin.activities.models import Activity
 from huiyin.activities.queries import pieces
 from huiyin.activities.refusals import NotRight
 from huiyin.activities.written_forms import clean_lines
-from huiyin.ledger import drafts, standing
 from huiyin.ledger.actions.writing import write
-from huiyin.ledger.drafts import Desk
-from huiyin.ledger.facts import ProblemFacts
-from huiyin.ledger.faults import MoveFault
-from huiyin.ledger.guards import WORDS_CHARACTERS
+from huiyin.ledger.deciding import drafts, standing
+from huiyin.ledger.deciding.drafts import Desk
+from huiyin.ledger.deciding.facts import ProblemFacts
+from huiyin.ledger.deciding.faults import MoveFault
+from huiyin.ledger.deciding.guards import WORDS_CHARACTERS
+from huiyin.ledger.deciding.parties import PERMISSIONS, parties_of, role_as
+from huiyin.ledger.deciding.said import fault, not_too_long
 from huiyin.ledger.models import FollowUp, Problem, ProblemEvidence
 from huiyin.ledger.moves import MOVES, WITH_THE_UNIT, Party
-from huiyin.ledger.parties import PERMISSIONS, parties_of, role_as
 from huiyin.ledger.rules import Word
-from huiyin.ledger.said import fault, not_too_long
 from huiyin.trail.actions import be_the_one_writer
 from huiyin.trail.models import NEVER
 

@@ -8,15 +8,15 @@ from django.db import transaction
 
 from huiyin.access.rules import Actor
 from huiyin.activities.refusals import NotRight
-from huiyin.ledger import drafts, standing
 from huiyin.ledger.actions.places import rows_along_with
 from huiyin.ledger.actions.writing import write
-from huiyin.ledger.effects import changes_of
-from huiyin.ledger.facts import Brought
-from huiyin.ledger.faults import MoveFault
-from huiyin.ledger.guards import faults_of, must
+from huiyin.ledger.deciding import drafts, standing
+from huiyin.ledger.deciding.effects import changes_of
+from huiyin.ledger.deciding.facts import Brought
+from huiyin.ledger.deciding.faults import MoveFault
+from huiyin.ledger.deciding.guards import faults_of, must
+from huiyin.ledger.deciding.said import fault
 from huiyin.ledger.moves import MOVES, Move
-from huiyin.ledger.said import fault
 from huiyin.trail.actions import be_the_one_writer
 
 MADE_OTHERWISE = frozenset({"open", "describe"})  # by actions of their own

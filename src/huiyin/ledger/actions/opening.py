@@ -10,17 +10,17 @@ from django.db import transaction
 
 from huiyin.access.rules import Actor, Forbidden, Permission
 from huiyin.activities.refusals import NotRight
-from huiyin.ledger import descriptions, drafts, standing
 from huiyin.ledger.actions.places import rows_of_new_places
 from huiyin.ledger.actions.writing import write
-from huiyin.ledger.descriptions import Description
-from huiyin.ledger.drafts import Desk
-from huiyin.ledger.facts import Brought, Case, ProblemFacts
-from huiyin.ledger.faults import MoveFault
-from huiyin.ledger.guards import faults_of, groups_may_be_places, must
+from huiyin.ledger.deciding import descriptions, drafts, standing
+from huiyin.ledger.deciding.descriptions import Description
+from huiyin.ledger.deciding.drafts import Desk
+from huiyin.ledger.deciding.facts import Brought, Case, ProblemFacts
+from huiyin.ledger.deciding.faults import MoveFault
+from huiyin.ledger.deciding.guards import faults_of, groups_may_be_places, must
+from huiyin.ledger.deciding.said import fault
 from huiyin.ledger.models import Problem
 from huiyin.ledger.moves import MOVES, ProblemState
-from huiyin.ledger.said import fault
 from huiyin.trail.actions import be_the_one_writer
 
 

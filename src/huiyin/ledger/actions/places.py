@@ -8,8 +8,8 @@ from types import MappingProxyType
 from huiyin.board import drafts as board
 from huiyin.board.models import Decision
 from huiyin.board.rules import DecisionKind
-from huiyin.ledger.drafts import Desk, first_version, place_of, turned
-from huiyin.ledger.facts import Brought
+from huiyin.ledger.deciding.drafts import Desk, first_version, place_of, turned
+from huiyin.ledger.deciding.facts import Brought
 from huiyin.ledger.models import Place, Problem
 from huiyin.ledger.moves import Move, ProblemState
 from huiyin.trail.models import NEVER, Versioned

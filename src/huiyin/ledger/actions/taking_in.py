@@ -11,7 +11,7 @@ from huiyin.access.rules import Actor, Forbidden
 from huiyin.activities.field_faults import FieldFault
 from huiyin.activities.refusals import Conflict, NotFound, NotRight
 from huiyin.ledger.actions.describing import describe
-from huiyin.ledger.taking_in import JudgedRow, LedgerRowFault
+from huiyin.ledger.workbook.taking_in import JudgedRow, LedgerRowFault
 
 Refused = dict[int, tuple[FieldFault, ...]]  # by the line of the file
 

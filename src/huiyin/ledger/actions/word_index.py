@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.db import connection
 
 from huiyin.ledger.models import Problem
-from huiyin.ledger.words import INDEX, words_of_problem
+from huiyin.ledger.shown.words import INDEX, words_of_problem
 from huiyin.plan.document import Plan
 
 

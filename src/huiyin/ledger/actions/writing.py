@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from huiyin.board.counting import recount_themes
 from huiyin.board.models import Group
 from huiyin.ledger.actions.word_index import write_words
-from huiyin.ledger.drafts import Desk
+from huiyin.ledger.deciding.drafts import Desk
 from huiyin.ledger.models import Problem
 from huiyin.trail.actions import append_versions
 from huiyin.trail.models import Versioned

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from huiyin.ledger.answers import AnswerFilters
+from huiyin.ledger.answers.kept import AnswerFilters
 from huiyin.web.ledger.words import ANSWER_STATES, OUTCOMES, SATISFIED, WAYS
 
 

@@ -22,10 +22,10 @@ from huiyin.access.rules import Permission
 from huiyin.activities.field_faults import FieldFault
 from huiyin.activities.refusals import NotFound, NotRight
 from huiyin.activities.written_forms import clean_line, clean_lines, day_of
-from huiyin.ledger import answers as queries
 from huiyin.ledger.actions import answering
-from huiyin.ledger.answer_counts import AnswerCounts
-from huiyin.ledger.answers import AnswerRow
+from huiyin.ledger.answers import kept as queries
+from huiyin.ledger.answers.counts import AnswerCounts
+from huiyin.ledger.answers.kept import AnswerRow
 from huiyin.ledger.queries import held
 from huiyin.ledger.rules import AnswerState, Outcome, Way
 from huiyin.web.answers.filters import AnswerFilterForm

@@ -13,7 +13,7 @@ from django.utils import timezone
 from huiyin.access.rules import Permission
 from huiyin.board.rows import GroupRow
 from huiyin.ledger import queries as ledger
-from huiyin.ledger.filters import ANY_OPEN, Filters
+from huiyin.ledger.shown.filters import ANY_OPEN, Filters
 from huiyin.web.board.deeds import Picked
 from huiyin.web.board.shown import Card
 from huiyin.web.board.words import PICK_A_GROUP

@@ -17,7 +17,7 @@ from huiyin.access.rules import Forbidden, Permission
 from huiyin.activities.refusals import Conflict, NotFound, NotRight
 from huiyin.ledger import queries
 from huiyin.ledger.actions import moving
-from huiyin.ledger.rows import ProblemRow
+from huiyin.ledger.shown.rows import ProblemRow
 from huiyin.plan.queries import current_plan
 from huiyin.web.frame.tags import reading_language
 from huiyin.web.guard import Asked, allowed

@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from huiyin.ledger.chain import ChainStep, Link, LinkState
+from huiyin.ledger.shown.chain import ChainStep, Link, LinkState
 from huiyin.web.frame.role_words import role_word
 from huiyin.web.frame.tags import CHINESE_SHORT_DAY, ENGLISH_SHORT_DAY, reading_language, said
 

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from huiyin.activities.field_faults import FaultCode, FieldFault
 from huiyin.activities.written_forms import day_of
-from huiyin.ledger.descriptions import Description, Measure
-from huiyin.ledger.rows import ProblemRow
+from huiyin.ledger.deciding.descriptions import Description, Measure
+from huiyin.ledger.shown.rows import ProblemRow
 from huiyin.plan.document import Plan
 from huiyin.web.activities.inputs import one_of
 from huiyin.web.activities.shown import day_said

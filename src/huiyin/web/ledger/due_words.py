@@ -6,9 +6,9 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from huiyin.ledger.policies import number
-from huiyin.ledger.rows import ProblemRow
+from huiyin.ledger.deciding.policies import number
 from huiyin.ledger.rules import Policy
+from huiyin.ledger.shown.rows import ProblemRow
 from huiyin.plan.document import Plan
 from huiyin.plan.working_days import calendar_of
 from huiyin.web.activities.shown import day_said

@@ -16,8 +16,8 @@ from huiyin.activities.evidence.filing import place_of
 from huiyin.activities.refusals import NotFound, NotRight
 from huiyin.ledger import queries
 from huiyin.ledger.actions.evidence import withdraw_evidence
-from huiyin.ledger.rows import EvidenceRow
 from huiyin.ledger.rules import Step
+from huiyin.ledger.shown.rows import EvidenceRow
 from huiyin.web.activities.evidence import NEVER_A_PAGE
 from huiyin.web.activities.reasons import ReasonForm
 from huiyin.web.guard import Asked, allowed

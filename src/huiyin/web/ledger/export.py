@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from huiyin.access.rules import Permission
 from huiyin.activities.imports.spreadsheets import DoesNotFit, csv_lines, write_xlsx
-from huiyin.ledger.exporting import lines_of_export
+from huiyin.ledger.workbook.exporting import lines_of_export
 from huiyin.plan.queries import current_plan
 from huiyin.web.frame.tags import reading_language
 from huiyin.web.guard import Asked, allowed

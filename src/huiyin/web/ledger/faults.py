@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.activities.field_faults import FaultCode, FieldFault
 from huiyin.activities.names_in_plan import names_of
 from huiyin.activities.written_forms import day_of
-from huiyin.ledger.faults import MoveFault
-from huiyin.ledger.policies import acceptance
+from huiyin.ledger.deciding.faults import MoveFault
+from huiyin.ledger.deciding.policies import acceptance
 from huiyin.plan.queries import current_plan
 from huiyin.web.activities.shown import day_said
 from huiyin.web.activities.words import SAY_WHY, WHAT_TO_DO

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy
 
 from huiyin.access.rules import Actor, Permission
 from huiyin.activities.written_forms import clean_line, day_of
-from huiyin.ledger.filters import ANY_ENDED, ANY_OPEN, Filters, Wants
 from huiyin.ledger.moves import ProblemState
+from huiyin.ledger.shown.filters import ANY_ENDED, ANY_OPEN, Filters, Wants
 from huiyin.plan.document import Plan
 from huiyin.web.activities.choices import Offers, units_of
 from huiyin.web.ledger.words import LIGHTS, MODES, PARTIES, STATES

@@ -35,7 +35,14 @@ TYPED_AS: Final[Mapping[str, FaultCode]] = MappingProxyType(
     {"day": FaultCode.NOT_A_DAY, "due": FaultCode.NOT_A_DAY, "days": FaultCode.NOT_WHOLE}
 )
 SHOWN_AT: Final[Mapping[str, str]] = MappingProxyType(
-    {"day": "due", "place_names": "place_name", "due_current": "due", "due_days": "days", "proof": "evidence"}
+    {
+        "day": "due",
+        "place": "places",
+        "place_names": "place_name",
+        "due_current": "due",
+        "due_days": "days",
+        "proof": "evidence",
+    }
 )
 
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext as _n
 
-from huiyin.ledger.lights import Extension, Fact, Light, Why
+from huiyin.ledger.shown.lights import Extension, Fact, Light, Why
 from huiyin.web.activities.shown import day_said
 from huiyin.web.frame.tags import reading_language
 

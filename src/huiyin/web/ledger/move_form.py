@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from huiyin.activities.written_forms import clean_line
-from huiyin.ledger.facts import Brought
-from huiyin.ledger.rows import PlaceRow, ProblemRow
+from huiyin.ledger.deciding.facts import Brought
 from huiyin.ledger.rules import Mode
+from huiyin.ledger.shown.rows import PlaceRow, ProblemRow
 from huiyin.plan.document import Plan
 from huiyin.plan.kinds import ChecklistItem
 from huiyin.web.activities.choices import Offers
@@ -45,7 +45,7 @@ ASKS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "refuse_extension": ("reason",),
         "hold": ("reason",),
         "resume": ("words",),
-        "place_done": ("place",),
+        "place_done": ("places",),
         "claim": ("places", "acceptance", "words", "lasting_measure", "activities"),
         "take_back_claim": ("reason",),
         "check": ("acceptance", "words"),
@@ -91,6 +91,7 @@ LABELS: Final[Mapping[tuple[str, str], Promise]] = MappingProxyType(
         ("grant_extension", "words"): gettext_lazy("A word to the unit"),
         ("hold", "reason"): gettext_lazy("What does it wait for?"),
         ("claim", "words"): gettext_lazy("What was done?"),
+        ("place_done", "places"): gettext_lazy("Which places are put right?"),
         ("claim", "places"): gettext_lazy("Places that are put right now too"),
         ("claim", "activities"): gettext_lazy("Recorded activities that show it"),
         ("check", "words"): gettext_lazy("What did you see?"),
@@ -157,6 +158,7 @@ class MoveForm(LedgerForm):
             mode=self.line("mode"),
             proposed_unit=self.line("proposed_unit"),
             place=self.line("place"),
+            places=self.several("places"),
             group=group,
             place_names={group: self.line("place_name")} if group else {},
             into=into,

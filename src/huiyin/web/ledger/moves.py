@@ -17,9 +17,8 @@ from huiyin.activities.filters import Filters
 from huiyin.activities.refusals import Conflict, NotFound, NotRight
 from huiyin.ledger import queries
 from huiyin.ledger.actions import moving
-from huiyin.ledger.facts import Brought
+from huiyin.ledger.deciding.policies import acceptance
 from huiyin.ledger.moves import MOVES
-from huiyin.ledger.policies import acceptance
 from huiyin.ledger.queries import ProblemView
 from huiyin.plan.queries import current_plan
 from huiyin.web.activities.choices import Offer, Offers
@@ -89,33 +88,23 @@ def _made(request: Asked, asking: Asking) -> HttpResponse:
 
 
 def _make(request: Asked, asking: Asking, form: MoveForm, into: str) -> None:
-    """Keep the files first, since a claim wants them; then the places, then the move."""
-    record, version = asking.view.row.record, form.version
+    """Keep the files first, since a claim wants them; then the move."""
+    record = asking.view.row.record
     step = SHOWN_BY_FILES.get(asking.move)
     if step and request.FILES:
         add_uploads(request, record, step)
-    for place in form.several("places"):
-        done = Brought(place=place)
-        version = moving.make(
-            actor=request.actor,
-            now=timezone.now(),
-            problem=record,
-            version=version,
-            move="place_done",
-            brought=done,
-        )
     moving.make(
         actor=request.actor,
         now=timezone.now(),
         problem=record,
-        version=version,
+        version=form.version,
         move=asking.move,
         brought=form.brought(into),
     )
 
 
 def _refused(request: Asked, asking: Asking, form: MoveForm, refusal: NotRight) -> HttpResponse:
-    """What stands in the way, beside what was typed; places that were marked meanwhile stay marked."""
+    """What stands in the way, beside what was typed."""
     fresh = Asking(view_of(request, asking.view.row.record), asking.move)
     given = request.POST.copy()
     if form.line("version") == str(asking.view.row.version):

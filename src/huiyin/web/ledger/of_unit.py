@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from huiyin.access.rules import Actor, Permission
-from huiyin.ledger.lights import Color
-from huiyin.ledger.waiting import of_activity, of_unit
+from huiyin.ledger.shown.lights import Color
+from huiyin.ledger.shown.waiting import of_activity, of_unit
 from huiyin.web.ledger.table import Line, line_of
 from huiyin.web.ledger.words import LIGHTS, Mark
 

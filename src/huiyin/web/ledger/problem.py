@@ -16,13 +16,13 @@ from huiyin.activities import queries as activities
 from huiyin.activities.refusals import NotFound
 from huiyin.ledger import queries
 from huiyin.ledger.actions.evidence import SHOWN_BY
-from huiyin.ledger.follow_up_weeks import Week
-from huiyin.ledger.lights import WAITS_ON
+from huiyin.ledger.deciding.parties import PERMISSIONS
 from huiyin.ledger.moves import WITH_THE_UNIT, Party, ProblemState
-from huiyin.ledger.parties import PERMISSIONS
 from huiyin.ledger.queries import ProblemView
-from huiyin.ledger.rows import EvidenceRow, FollowUpRow, ProblemRow
 from huiyin.ledger.rules import Step
+from huiyin.ledger.shown.follow_up_weeks import Week
+from huiyin.ledger.shown.lights import WAITS_ON
+from huiyin.ledger.shown.rows import EvidenceRow, FollowUpRow, ProblemRow
 from huiyin.plan.document import Plan
 from huiyin.plan.queries import current_plan
 from huiyin.web.activities.shown import Titled, titled

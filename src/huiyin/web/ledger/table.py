@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 
 from huiyin.access.rules import Permission
 from huiyin.ledger import queries
-from huiyin.ledger.rows import ProblemRow
-from huiyin.ledger.views import views
+from huiyin.ledger.shown.rows import ProblemRow
+from huiyin.ledger.shown.views import views
 from huiyin.plan.queries import current_plan
 from huiyin.web.frame.tags import reading_language
 from huiyin.web.guard import Asked, allowed

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from huiyin.ledger.moves import MOVES
-from huiyin.ledger.timeline import Change, TimelineStep
+from huiyin.ledger.shown.timeline import Change, TimelineStep
 from huiyin.plan.document import Plan
 from huiyin.web.activities.shown import day_said
 from huiyin.web.frame.role_words import role_word

@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.utils.translation import ngettext as _n
 
 from huiyin.access.rules import Actor
-from huiyin.ledger.filters import Filters
-from huiyin.ledger.waiting import ANSWERS_DUE, WaitingThing, waiting_for
+from huiyin.ledger.shown.filters import Filters
+from huiyin.ledger.shown.waiting import ANSWERS_DUE, WaitingThing, waiting_for
 
 
 @dataclass(frozen=True)

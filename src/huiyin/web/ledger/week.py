@@ -22,9 +22,9 @@ from huiyin.access.rules import Permission
 from huiyin.activities.refusals import NotFound, NotRight
 from huiyin.activities.written_forms import clean_lines
 from huiyin.ledger.actions.follow_ups import SaidOfWeek, follow_up, follow_up_many
-from huiyin.ledger.follow_up_weeks import WEEK, monday_of
-from huiyin.ledger.rows import FollowUpRow, ProblemRow
-from huiyin.ledger.waiting import WeekRow, week_of
+from huiyin.ledger.shown.follow_up_weeks import WEEK, monday_of
+from huiyin.ledger.shown.rows import FollowUpRow, ProblemRow
+from huiyin.ledger.shown.waiting import WeekRow, week_of
 from huiyin.web.guard import Asked, allowed
 from huiyin.web.ledger.faults import fault_said
 from huiyin.web.ledger.table import Line, line_of

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from huiyin.access.rules import Actor, Permission
 from huiyin.activities.queries import held
 from huiyin.activities.refusals import NotFound
-from huiyin.ledger.answers import AnswerRow
+from huiyin.ledger.answers.kept import AnswerRow
 from huiyin.opinions import queries
 from huiyin.opinions.rows import OpinionRow, OpinionVersion, OpinionView
 from huiyin.plan.document import Plan

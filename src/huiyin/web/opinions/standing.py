@@ -15,8 +15,8 @@ from huiyin.board.queries import place_of
 from huiyin.board.rules import GroupState
 from huiyin.board.standing import placements
 from huiyin.ledger import queries
-from huiyin.ledger.answers import AnswerRow, answer_of
-from huiyin.ledger.answers_due import stands_of
+from huiyin.ledger.answers.falling_due import stands_of
+from huiyin.ledger.answers.kept import AnswerRow, answer_of
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from huiyin.access.rules import Actor, Permission
-from huiyin.ledger.moved_deadlines import MovedDeadline, deadlines_moved
+from huiyin.ledger.shown.moved_deadlines import MovedDeadline, deadlines_moved
 from huiyin.plan.document import Plan
 from huiyin.plan.queries import InForce, plan_of_version
 from huiyin.plan.working_days import DayKind, ShownDay, calendar_of

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from huiyin.ledger.chain import Made
-from huiyin.ledger.follow_up_weeks import Since
 from huiyin.ledger.models import Problem
 from huiyin.ledger.moves import ProblemState
-from huiyin.ledger.sight import HANDED_OVER, Sight
+from huiyin.ledger.shown.chain import Made
+from huiyin.ledger.shown.follow_up_weeks import Since
+from huiyin.ledger.shown.sight import HANDED_OVER, Sight
 from huiyin.plan.terms import Term
 
 # What a change of is worth telling; days and persons of a move stand in its step anyway.

@@ -7,9 +7,15 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
-from huiyin.ledger.deadlines import Due, after_hold, due_after_reopening, due_at_hand_over, on_calendar
-from huiyin.ledger.facts import Case
-from huiyin.ledger.handing_over import owner_person, verifier_of
+from huiyin.ledger.deciding.deadlines import (
+    Due,
+    after_hold,
+    due_after_reopening,
+    due_at_hand_over,
+    on_calendar,
+)
+from huiyin.ledger.deciding.facts import Case
+from huiyin.ledger.deciding.handing_over import owner_person, verifier_of
 from huiyin.ledger.moves import Move, ProblemState
 from huiyin.ledger.rules import Mode, Policy
 

@@ -9,14 +9,14 @@ from datetime import date
 from django.db.models import Count, Q
 
 from huiyin.access.rules import Actor, Permission
-from huiyin.ledger.filters import Asking, Filters, Wants, fitting, grown_into
-from huiyin.ledger.lights import Color
-from huiyin.ledger.list_places import Order, in_order
 from huiyin.ledger.models import Answer, FollowUp
 from huiyin.ledger.moves import WITH_THE_UNIT, Party, ProblemState
 from huiyin.ledger.queries import asking_of, page, reading_of, rows_of, visible
-from huiyin.ledger.rows import FollowUpRow, ProblemRow, follow_up_row
 from huiyin.ledger.rules import AnswerState
+from huiyin.ledger.shown.filters import Asking, Filters, Wants, fitting, grown_into
+from huiyin.ledger.shown.lights import Color
+from huiyin.ledger.shown.list_places import Order, in_order
+from huiyin.ledger.shown.rows import FollowUpRow, ProblemRow, follow_up_row
 from huiyin.opinions.models import Opinion
 from huiyin.trail.models import NEVER
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from huiyin.activities.field_faults import FaultCode, FieldFault
-from huiyin.ledger.facts import Case, Ground
-from huiyin.ledger.faults import MoveFault
+from huiyin.ledger.deciding.facts import Case, Ground
+from huiyin.ledger.deciding.faults import MoveFault
+from huiyin.ledger.deciding.parties import owners_side
+from huiyin.ledger.deciding.said import day_after, fault
 from huiyin.ledger.moves import ProblemState
-from huiyin.ledger.parties import owners_side
 from huiyin.ledger.rules import Mode
-from huiyin.ledger.said import day_after, fault
 from huiyin.plan.organisation import Role
 
 _BACK_TO_WORK = frozenset({ProblemState.STANDING, ProblemState.CLOSED})  # these are given a day to be done by

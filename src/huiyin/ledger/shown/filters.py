@@ -18,11 +18,11 @@ from huiyin.access.rules import GRANTS, Actor, Permission, Scope
 from huiyin.activities.filters import units_at
 from huiyin.activities.word_search import with_words
 from huiyin.board.models import Group
-from huiyin.ledger.follow_up_weeks import monday_of
-from huiyin.ledger.lights import HUNDRED, WAITS_ON, Color, Watch
 from huiyin.ledger.models import FollowUp, Place, Problem
 from huiyin.ledger.moves import ENDED, OPEN, WITH_THE_UNIT, Party, ProblemState
-from huiyin.ledger.words import INDEX
+from huiyin.ledger.shown.follow_up_weeks import monday_of
+from huiyin.ledger.shown.lights import HUNDRED, WAITS_ON, Color, Watch
+from huiyin.ledger.shown.words import INDEX
 from huiyin.plan.document import Plan
 from huiyin.trail.models import NEVER
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from huiyin.access.rules import GRANTS, Actor, Permission, Scope
-from huiyin.ledger.facts import Ground, ProblemFacts
+from huiyin.ledger.deciding.facts import Ground, ProblemFacts
 from huiyin.ledger.moves import Party, ProblemState
 
 PERMISSIONS: Mapping[Party, Permission] = MappingProxyType(

@@ -8,10 +8,10 @@ from datetime import date, datetime
 from typing import Any
 
 from huiyin.activities.names_in_plan import NameList, names_of
-from huiyin.ledger.lights import Light, Standing, Watch
 from huiyin.ledger.models import FollowUp, Problem, ProblemEvidence
 from huiyin.ledger.moves import ProblemState
-from huiyin.ledger.sight import Sight
+from huiyin.ledger.shown.lights import Light, Standing, Watch
+from huiyin.ledger.shown.sight import Sight
 from huiyin.plan.terms import Term
 
 

@@ -15,7 +15,7 @@ from huiyin.plan.kinds import Checklist
 from huiyin.plan.work import Policy as PolicyNumber
 
 ACCEPTANCE = "acceptance"  # key of the plan's check-list that closing asks for
-_DATA = Path(__file__).with_name("data")
+_DATA = Path(__file__).parent.parent / "data"
 
 
 def number(plan: Plan, key: Policy, day: date) -> int:

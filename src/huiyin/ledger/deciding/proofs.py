@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 
 from huiyin.activities.field_faults import FaultCode, FieldFault
 from huiyin.activities.field_values import DOES_NOT_APPLY, YES
-from huiyin.ledger.facts import Case
-from huiyin.ledger.faults import MoveFault
-from huiyin.ledger.parties import is_of_the_owner
-from huiyin.ledger.said import fault
+from huiyin.ledger.deciding.facts import Case
+from huiyin.ledger.deciding.faults import MoveFault
+from huiyin.ledger.deciding.parties import is_of_the_owner
+from huiyin.ledger.deciding.said import fault
 
 
 def evidence_is_there(case: Case) -> Iterator[FieldFault]:

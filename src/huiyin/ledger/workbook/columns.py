@@ -15,7 +15,7 @@ from ruamel.yaml import YAML
 from huiyin.activities.written_forms import folded
 from huiyin.plan.terms import Term
 
-_DATA = Path(__file__).with_name("data") / "columns.yaml"
+_DATA = Path(__file__).parent.parent / "data" / "columns.yaml"
 
 
 class ChangedBy(StrEnum):

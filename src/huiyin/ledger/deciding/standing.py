@@ -12,12 +12,12 @@ from huiyin.activities.queries import visible as visible_activities
 from huiyin.activities.refusals import Conflict, NotFound
 from huiyin.board.models import Group
 from huiyin.board.rules import GroupState
-from huiyin.ledger.episodes import VersionFacts
-from huiyin.ledger.facts import Brought, Case, Ground, PlaceFacts, ProblemFacts
+from huiyin.ledger.deciding.facts import Brought, Case, Ground, PlaceFacts, ProblemFacts
+from huiyin.ledger.deciding.parties import sees
 from huiyin.ledger.models import Place, Problem, ProblemEvidence
 from huiyin.ledger.moves import ProblemState
-from huiyin.ledger.parties import sees
 from huiyin.ledger.rules import Step
+from huiyin.ledger.shown.episodes import VersionFacts
 from huiyin.trail.models import NEVER
 
 SHOWS_THE_WORK = (Step.WORK, Step.CLAIM)

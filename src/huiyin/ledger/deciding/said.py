@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from huiyin.activities.field_faults import FaultCode, FieldFault, Wrong
-from huiyin.ledger.faults import MoveFault
+from huiyin.ledger.deciding.faults import MoveFault
 
 
 def fault(code: StrEnum, field: str, **facts: Any) -> FieldFault:

@@ -13,7 +13,7 @@ from huiyin.access.rules import Actor, Permission
 from huiyin.activities.names_in_plan import names_of
 from huiyin.activities.queries import LARGEST_PAGE
 from huiyin.activities.refusals import NotFound
-from huiyin.ledger.answer_counts import AnswerCounts, Told, counted
+from huiyin.ledger.answers.counts import AnswerCounts, Told, counted
 from huiyin.ledger.models import Answer, Problem
 from huiyin.ledger.queries import Page, visible
 from huiyin.opinions.models import Giver, Opinion

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from huiyin.ledger.lights import Limits, Watch
-from huiyin.ledger.policies import number, policy
+from huiyin.ledger.deciding.policies import number, policy
 from huiyin.ledger.rules import Policy
+from huiyin.ledger.shown.lights import Limits, Watch
 from huiyin.plan.document import Plan
 from huiyin.plan.working_days import calendar_of
 

@@ -10,13 +10,13 @@ from django.db.models import Count
 from huiyin.access.rules import Actor, Permission
 from huiyin.activities.imports.written_cells import Cell
 from huiyin.activities.queries import pieces
-from huiyin.ledger.answer_counts import Told, counted
-from huiyin.ledger.cells import LedgerCells, Line
-from huiyin.ledger.filters import Filters
-from huiyin.ledger.list_places import Order
+from huiyin.ledger.answers.counts import Told, counted
 from huiyin.ledger.models import Answer, Place, ProblemEvidence
 from huiyin.ledger.queries import found
-from huiyin.ledger.rows import ProblemRow
+from huiyin.ledger.shown.filters import Filters
+from huiyin.ledger.shown.list_places import Order
+from huiyin.ledger.shown.rows import ProblemRow
+from huiyin.ledger.workbook.cells import LedgerCells, Line
 from huiyin.plan.queries import current_plan
 from huiyin.trail.models import NEVER
 

@@ -13,11 +13,11 @@ from typing import Any
 from huiyin.access.rules import Actor
 from huiyin.activities.names_in_plan import names_of
 from huiyin.activities.refusals import NotFound
-from huiyin.ledger.chain import ChainStep
-from huiyin.ledger.lights import Light
 from huiyin.ledger.queries import ProblemView, problem, record_of_number
-from huiyin.ledger.rows import ProblemRow
-from huiyin.ledger.timeline import TimelineStep
+from huiyin.ledger.shown.chain import ChainStep
+from huiyin.ledger.shown.lights import Light
+from huiyin.ledger.shown.rows import ProblemRow
+from huiyin.ledger.shown.timeline import TimelineStep
 from huiyin.plan.document import Plan
 from huiyin.plan.queries import current_plan
 from huiyin.plan.terms import Term

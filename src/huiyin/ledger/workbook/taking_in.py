@@ -21,12 +21,12 @@ from huiyin.activities.imports.source_rows import SourceRow, SourceTable
 from huiyin.activities.imports.spreadsheets import plain_text
 from huiyin.activities.names_in_plan import AmbiguousName, NoSuchName, names_of
 from huiyin.activities.written_forms import clean_lines, day_of
-from huiyin.ledger.cells import LedgerCells, Line
-from huiyin.ledger.columns import ChangedBy, LedgerHeadings, columns, value_of
-from huiyin.ledger.descriptions import Description, Measure
+from huiyin.ledger.deciding.descriptions import Description, Measure
 from huiyin.ledger.models import Problem
 from huiyin.ledger.queries import reading_of, visible
-from huiyin.ledger.rows import Reading, row_of
+from huiyin.ledger.shown.rows import Reading, row_of
+from huiyin.ledger.workbook.cells import LedgerCells, Line
+from huiyin.ledger.workbook.columns import ChangedBy, LedgerHeadings, columns, value_of
 from huiyin.plan.document import Plan
 from huiyin.plan.kinds import FieldType
 from huiyin.plan.queries import current_plan

@@ -10,9 +10,9 @@ from decimal import Decimal
 from huiyin.activities.field_texts import name_text
 from huiyin.activities.imports.written_cells import Cell
 from huiyin.activities.names_in_plan import NameList, names_of
-from huiyin.ledger.answer_counts import AnswerCounts
-from huiyin.ledger.columns import columns, words
-from huiyin.ledger.rows import Measure, ProblemRow
+from huiyin.ledger.answers.counts import AnswerCounts
+from huiyin.ledger.shown.rows import Measure, ProblemRow
+from huiyin.ledger.workbook.columns import columns, words
 from huiyin.plan.document import Plan
 from huiyin.plan.kinds import FieldType
 

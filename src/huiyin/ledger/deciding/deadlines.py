@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from huiyin.ledger.facts import Brought, Ground, ProblemFacts
+from huiyin.ledger.deciding.facts import Brought, Ground, ProblemFacts
 from huiyin.ledger.moves import AT_WORK, ProblemState
 from huiyin.ledger.rules import Mode, Policy
 from huiyin.plan.working_days import Calendar, Deadline, Hold, Moved, due_with_holds, moved_deadlines

@@ -7,14 +7,13 @@ from types import MappingProxyType
 
 from huiyin.access.rules import Actor, Forbidden
 from huiyin.activities.field_faults import FaultCode, FieldFault
-from huiyin.ledger import said
-from huiyin.ledger.deadlines import is_counted, on_calendar
-from huiyin.ledger.facts import Brought, Case, Ground, ProblemFacts
-from huiyin.ledger.faults import MoveFault
-from huiyin.ledger.handing_over import due_is_right, owner_is_right, verifier_is_right
-from huiyin.ledger.moves import CHANGEABLE, MOVES, Move
-from huiyin.ledger.parties import PERMISSIONS, parties_of
-from huiyin.ledger.proofs import (
+from huiyin.ledger.deciding import said
+from huiyin.ledger.deciding.deadlines import is_counted, on_calendar
+from huiyin.ledger.deciding.facts import Brought, Case, Ground, ProblemFacts
+from huiyin.ledger.deciding.faults import MoveFault
+from huiyin.ledger.deciding.handing_over import due_is_right, owner_is_right, verifier_is_right
+from huiyin.ledger.deciding.parties import PERMISSIONS, parties_of
+from huiyin.ledger.deciding.proofs import (
     acceptance_is_complete,
     evidence_is_there,
     not_places,
@@ -22,6 +21,7 @@ from huiyin.ledger.proofs import (
     other_unit,
     places_are_done,
 )
+from huiyin.ledger.moves import CHANGEABLE, MOVES, Move
 from huiyin.ledger.rules import Mode, Policy, Want
 
 Faults = Iterator[FieldFault]

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from huiyin.access.rules import Actor, Permission
-from huiyin.ledger.deadlines import COUNTED_STATES, moved
+from huiyin.ledger.deciding.deadlines import COUNTED_STATES, moved
+from huiyin.ledger.deciding.parties import sees
+from huiyin.ledger.deciding.standing import bare_facts
 from huiyin.ledger.models import Problem
-from huiyin.ledger.parties import sees
-from huiyin.ledger.standing import bare_facts
 from huiyin.plan.document import Plan
 from huiyin.plan.working_days import calendar_of
 from huiyin.trail.models import NEVER

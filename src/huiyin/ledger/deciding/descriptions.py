@@ -9,12 +9,12 @@ from typing import Any
 
 from huiyin.activities.field_faults import FaultCode, FieldFault
 from huiyin.activities.written_forms import clean_line, clean_lines
-from huiyin.ledger.facts import Brought, Case, ProblemFacts
-from huiyin.ledger.faults import MoveFault
-from huiyin.ledger.handing_over import named_verifier_is_right, person_is_of
+from huiyin.ledger.deciding.facts import Brought, Case, ProblemFacts
+from huiyin.ledger.deciding.faults import MoveFault
+from huiyin.ledger.deciding.handing_over import named_verifier_is_right, person_is_of
+from huiyin.ledger.deciding.said import fault, missing, not_too_long
 from huiyin.ledger.moves import ProblemState
 from huiyin.ledger.rules import Mode
-from huiyin.ledger.said import fault, missing, not_too_long
 
 TITLE_CHARACTERS = 300
 TEXT_CHARACTERS = 5_000

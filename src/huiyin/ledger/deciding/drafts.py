@@ -11,11 +11,11 @@ from zoneinfo import ZoneInfo
 
 from huiyin.access.rules import Actor
 from huiyin.activities.written_forms import clean_line, clean_lines
-from huiyin.ledger.facts import Brought, Ground
+from huiyin.ledger.deciding.facts import Brought, Ground
+from huiyin.ledger.deciding.parties import role_as
+from huiyin.ledger.deciding.standing import bare_facts
 from huiyin.ledger.models import Place, Problem
 from huiyin.ledger.moves import MOVES, Move
-from huiyin.ledger.parties import role_as
-from huiyin.ledger.standing import bare_facts
 from huiyin.plan.queries import current_plan
 from huiyin.trail.actions import Act
 from huiyin.trail.models import NEVER, Versioned

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from huiyin.access.rules import Actor
-from huiyin.ledger import policies
+from huiyin.ledger.deciding import policies
 from huiyin.ledger.moves import ProblemState
 from huiyin.ledger.rules import Mode, Policy
 from huiyin.plan.document import Plan
