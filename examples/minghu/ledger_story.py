@@ -62,6 +62,7 @@ class Office:
         self.chance = Random(SEED)
         self._heard = list(voices_heard(SEED, days.today))
         self._matter_of: dict[str, str] = {}  # of each opinion, by id
+        self._place_of: dict[str, str] = {}
         self._lives: dict[str, ProblemLife] = {}  # of each matter that was opened
         self._clerk = campaign.actor(campaign.clerks[2])
 
@@ -98,6 +99,7 @@ class Office:
         said = [heard.said for heard in come]
         ids = take_in_many(actor=self._clerk, now=self.agenda.now(), all_said=said)
         self._matter_of |= {id_: heard.matter for id_, heard in zip(ids, come, strict=True)}
+        self._place_of |= {id_: heard.place for id_, heard in zip(ids, come, strict=True)}
 
     def _take_in_minutes(self) -> None:
         """The minutes of a symposium are split into what each speaker said, with the paragraph."""
@@ -139,9 +141,17 @@ class Office:
         matters = [each for each in waiting if each and each not in self._lives and each not in NOT_OPENED]
         for matter, life in zip(matters, lives, strict=False):
             opened = ProblemLife(self.campaign, self.agenda, self.days, matter, life)
-            opened.open(self._clerk, waiting[matter][:MOST_PLACES])
+            opened.open(self._clerk, self._named(waiting[matter][:MOST_PLACES]))
             opened.merges_into = self._takes_in_another
             self._lives[matter] = opened
+
+    def _named(self, groups: Sequence[str]) -> dict[str, str]:
+        """What the office calls the place of each group: where most of its opinions say that it is."""
+        said = {
+            group: Counter(filter(None, (self._place_of.get(opinion) for opinion in opinions)))
+            for group, opinions in members(groups).items()
+        }
+        return {group: next(iter(dict(said[group].most_common(1))), "") for group in groups}
 
     def _takes_in_another(self) -> str:
         """A problem that is at work and has room for the places of another."""
@@ -151,7 +161,7 @@ class Office:
         """Groups that were sorted later join their problem; what is no problem is answered."""
         for matter, groups in self._waiting().items():
             if matter in self._lives and self._lives[matter].takes_places:
-                self._lives[matter].join(self._clerk, groups)
+                self._lives[matter].join(self._clerk, self._named(groups))
             elif matter in NOT_OPENED or not matter:
                 self._answer(groups, NOT_OPENED.get(matter, GroupState.NOTED))
 

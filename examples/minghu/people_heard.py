@@ -28,6 +28,7 @@ class Heard:
     said: Said
     day: date
     matter: str
+    place: str = ""
 
 
 def voices_heard(seed: int, ends: date) -> Sequence[Heard]:
@@ -84,7 +85,7 @@ def _heard(voice: Voice, day: date, place: int, chance: Random) -> Heard:
         likes=voice.likes,
         given_id=f"MH26{place + 1:05d}",
     )
-    return Heard(said, day, _about(voice))
+    return Heard(said, day, _about(voice), said.place)
 
 
 def _about(voice: Voice) -> str:

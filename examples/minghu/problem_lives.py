@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import timedelta
 from functools import cache, partial
@@ -65,11 +65,10 @@ class ProblemLife:
         """May groups that are sorted later still join? Not where the unit says that all is done."""
         return self._is_with_unit and not any(deed.move in {"claim", "merge"} for deed in self.life.deeds)
 
-    def open(self, clerk: Actor, groups: Sequence[str]) -> None:
-        """Make a problem of these groups; it is handed over the day after, as its life goes."""
+    def open(self, clerk: Actor, groups: Mapping[str, str]) -> None:
+        """Make a problem of these groups, under the names of their places; it is handed over a day later."""
         self._clerk = clerk
         of_area, told = words()["areas"][self._area], {"m": self._where + self.matter, "n": str(len(groups))}
-        names = {group: f"{number}号点位" for number, group in enumerate(groups, start=1)}
         opening = Opening(
             title=_said(self._chance.choice(words()["titles"]), told),
             finding=_said(words()["finding"], told),
@@ -78,21 +77,27 @@ class ProblemLife:
             closing_standard=of_area["standard"],
             measures=tuple(Measure(each) for each in of_area["measures"]),
             groups=tuple(groups),
-            place_names=names,
+            place_names=self._numbered(groups),
             reason="同一事项，由一个单位负责",
         )
         self.record = open_problem(actor=clerk, now=self.agenda.now(), opening=opening)
-        self.places, self._day = len(groups), self.agenda.today
+        self._day = self.agenda.today
         if self.life.name != "draft":
             self._after(1, self._begin)
 
-    def join(self, clerk: Actor, groups: Sequence[str]) -> None:
+    def join(self, clerk: Actor, groups: Mapping[str, str]) -> None:
         """Groups that were sorted later become places too."""
-        for group in groups:
-            self.places += 1
-            named = {group: f"{self.places}号点位"}
-            brought = Brought(group=group, place_names=named, reason="后来反映的同一事项")
+        for group, name in self._numbered(groups).items():
+            brought = Brought(group=group, place_names={group: name}, reason="后来反映的同一事项")
             self._make(clerk, "add_place", brought)
+
+    def _numbered(self, groups: Mapping[str, str]) -> dict[str, str]:
+        """Each place by its name, with a number, since one place may have two troubles of a kind."""
+        first, self.places = self.places + 1, self.places + len(groups)
+        return {
+            group: f"{number}号点位{f'（{name}）' if name else ''}"
+            for number, (group, name) in enumerate(groups.items(), start=first)
+        }
 
     def _begin(self) -> None:
         if self.life.name == "not accepted":

@@ -54,7 +54,7 @@ def live_room(live_campaign: TestCampaign, settled: Path) -> Room:
 def planted(
     campaign: TestCampaign, tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> Planted:
-    """The small campaign with a folder and a time of its own, and a word of its own wherever one can stand."""
+    """The small campaign with a folder and a time of its own, and a word wherever one can stand."""
     monkeypatch.setattr("django.utils.timezone.now", lambda: campaign.now)
     settings.CAMPAIGN = CampaignFolder(tmp_path)
     return plant(campaign, tmp_path)

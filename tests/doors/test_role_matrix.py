@@ -176,7 +176,7 @@ def shown_at(planted: Planted) -> dict[str, str]:
     return found | {said.VIEW: reverse("problems"), said.SYSTEM: reverse("opinion-tokens")}
 
 
-@pytest.mark.parametrize("person", ["liaison", "leader", "guide", "administrator"])
+@pytest.mark.parametrize("person", ["clerk", "liaison", "leader", "guide", "administrator"])
 def test_no_list_search_or_form_says_a_word_of_another_unit(person: str, planted: Planted) -> None:
     client, faults = planted.client(person), []
     hidden = [word for word, seen in SEES.items() if person not in seen]

@@ -100,6 +100,7 @@ def techniques(graph: grimp.ImportGraph) -> set[str]:
         for module in graph.modules
         if module.startswith(tuple(f"huiyin.{stage}." for stage in STAGES))
         and module.rpartition(".")[2] not in KEEP
+        and ".actions." not in module
     }
 
 

@@ -171,6 +171,22 @@ def test_after_a_reopening_the_next_end_is_told_anew_and_the_first_stays_a_versi
     assert answer_counts(clerk, closed.record).due == 4
 
 
+def test_who_was_not_told_yet_is_not_to_be_told_of_an_end_that_was_taken_back(
+    campaign: TestCampaign, closed: Problem, voices: Heard
+) -> None:
+    clerk = campaign.actor("clerk")
+    fall_due(actor=SYSTEM, now=NOW)
+    given(actor=clerk, now=NOW, opinions=voices.ids[:2], way="phone")
+    again = the_next(closed, state="in_progress", move="reopen", rule="L26", episode=2)
+    written([again])
+
+    fall_due(actor=SYSTEM, now=NOW)
+
+    assert [row.opinion for row in answers(clerk, AnswerFilters(state="due")).rows] == []
+    assert answer_counts(clerk, closed.record).due == 0
+    assert {row.opinion for row in answers(clerk, AnswerFilters(state="given")).rows} == set(voices.ids[:2])
+
+
 def test_before_the_end_a_giver_may_be_told_that_it_is_in_hand(campaign: TestCampaign, voices: Heard) -> None:
     clerk = campaign.actor("clerk")
     at_work = a_problem(7)

@@ -284,7 +284,52 @@ def test_a_built_example_has_a_history(built: Built) -> None:
     assert withdrawn > 0
     assert 0 < late < punctual / 10
     assert 5 < files < 40
-    assert len([file for file in (built.folder / "files").rglob("*") if file.is_file()]) == files
+    [[shown]] = built.rows("SELECT COUNT(*) FROM problem_evidence")
+    assert len([file for file in (built.folder / "files").rglob("*") if file.is_file()]) == files + shown
+
+
+def test_what_people_said_became_problems_that_are_followed_to_their_end(built: Built) -> None:
+    if built.name != "minghu":
+        assert built.rows("SELECT COUNT(*) FROM opinion") == [(0,)]
+        return
+    now = f"superseded = {NEVER} AND NOT is_withdrawn"
+    heard = dict(built.rows(f"SELECT goes_to_board, COUNT(*) FROM opinion WHERE {now} GROUP BY 1"))
+    placed = built.rows(f"SELECT COUNT(*), COUNT(DISTINCT record) FROM board_placement WHERE {now}")
+    states = dict(built.rows(f"SELECT state, COUNT(*) FROM problem WHERE {now} GROUP BY 1"))
+    [[reopened, episodes]] = built.rows(f"SELECT SUM(episode > 1), SUM(episode) FROM problem WHERE {now}")
+    [[answered]] = built.rows(f"SELECT COUNT(*) FROM answer WHERE {now} AND state <> 'due'")
+
+    assert 3_000 < heard[1] < 4_000
+    assert placed[0][0] == placed[0][1] <= heard[1]
+    assert 60 < sum(states.values()) < 70
+    assert states["closed"] > 15
+    assert {"draft", "assigned", "in_progress", "on_hold", "standing", "claimed", "checked"} <= states.keys()
+    assert {"on_notice", "merged", "not_accepted"} <= states.keys()
+    assert reopened == episodes - sum(states.values()) > 2
+    assert answered > 1_000
+
+
+def test_what_was_said_in_walks_grew_into_the_projects(built: Built) -> None:
+    if built.name != "minghu":
+        assert built.rows("SELECT COUNT(*) FROM board_group") == [(0,)]
+        return
+    [[walks, projects]] = built.rows(
+        "SELECT COUNT(*), COUNT(DISTINCT grew_into) FROM opinion WHERE NOT goes_to_board"
+    )
+
+    assert (walks, projects) == (10_412, expected("minghu")["projects_formed"])
+
+
+def test_nobody_is_named_outside_the_table_of_givers(built: Built) -> None:
+    """The telephones of the example begin with a prefix that no network gives out."""
+    # An index of words cannot be read through; its parts, which are tables, can.
+    tables = built.rows("SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE '%VIRTUAL%'")
+    told = []
+    for (table,) in set(tables) - {("opinion_giver",)}:
+        for row in built.rows(f'SELECT * FROM "{table}"'):
+            told += [table for cell in row if "1540000" in str(cell)]
+
+    assert told == []
 
 
 def test_nothing_in_the_log_of_a_built_example_is_of_today_or_later(built: Built) -> None:

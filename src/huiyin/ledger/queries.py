@@ -144,6 +144,20 @@ def record_of_number(actor: Actor, number: int) -> str:
     return record
 
 
+def named(actor: Actor, record: str) -> tuple[int, str] | None:
+    """Number and title of a problem; None where the actor may not see it. One query."""
+    return visible(actor).filter(record=record).values_list("number", "title").first()
+
+
+def problems_of_groups(groups: Iterable[str]) -> dict[str, str]:
+    """The ids of the problems of which these groups of the board are places; by one query.
+
+    For doors that show opinions and groups: an id lets nobody read the problem.
+    """
+    places = Place.objects.filter(group__in=set(groups), superseded=NEVER, is_withdrawn=False)
+    return dict(places.values_list("group", "problem"))
+
+
 def problem(actor: Actor, id: str, *, today: date) -> ProblemView:  # noqa: A002 -- as below
     """A problem, whole. Raises `NotFound`, also for what the actor may not see. At most eleven queries."""
     reading = reading_of(actor, today)

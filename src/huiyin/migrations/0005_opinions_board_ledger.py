@@ -331,6 +331,7 @@ class Migration(migrations.Migration):
                             "goes_to_board",
                             "area",
                             "unit",
+                            "record",
                         ],
                         name="opinion_by_day",
                     ),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from huiyin.activities.filters import units_at
 from huiyin.activities.word_search import with_words
@@ -56,7 +56,9 @@ def fitting(
     if filters.is_placed is not None:
         if placed is None:
             raise ValueError("is_placed is asked, and nobody says which have a place")
-        rows = rows.filter(record__in=placed) if filters.is_placed else rows.exclude(record__in=placed)
+        # Asked of each row: a list of all that have a place would have to be made first.
+        stands = Exists(placed.filter(record=OuterRef("record")))
+        rows = rows.filter(stands) if filters.is_placed else rows.filter(~stands)
     return with_words(rows, filters.words, WORDS_INDEX) if filters.words.strip() else rows
 
 

@@ -54,6 +54,7 @@ class Opinion(Versioned):
                 fields=[
                     *("-day", "-sequence", "-position"),
                     *("superseded", "is_withdrawn", "channel", "goes_to_board", "area", "unit"),
+                    "record",  # so that those with a place on the board are counted from indexes alone
                 ],
                 name="opinion_by_day",
                 condition=Q(superseded=NEVER),

@@ -90,10 +90,9 @@ def opinion(actor: Actor, id: str) -> OpinionView:  # noqa: A002 -- the word tha
     """An opinion, whole. Raises `Forbidden`, `NotFound`."""
     actor.must(Permission.SEE_OPINIONS)
     plan = current_plan().plan
-    current = visible(actor).filter(record=id).first()
-    if current is None:
-        raise NotFound(id)
     versions = list(Opinion.objects.filter(record=id).order_by("version"))
+    if not versions:
+        raise NotFound(id)
     has_contact = Giver.objects.filter(opinion=id, has_contact=True).exists()
     people = _people(plan, {row.account for row in versions})
     found: list[OpinionVersion] = []
@@ -101,7 +100,7 @@ def opinion(actor: Actor, id: str) -> OpinionView:  # noqa: A002 -- the word tha
         row = row_of(version, plan, has_contact=has_contact)
         changes = changes_between(found[-1].row if found else None, row)
         found.append(OpinionVersion(row, people[version.account], changes))
-    return OpinionView(row_of(current, plan, has_contact=has_contact), tuple(reversed(found)))
+    return OpinionView(found[-1].row, tuple(reversed(found)))
 
 
 def held(actor: Actor, ids: Iterable[str]) -> Mapping[str, OpinionRow]:

@@ -13,7 +13,15 @@ from huiyin.access.rules import Actor, Permission
 from huiyin.activities.field_faults import FaultCode, FieldFault, Wrong
 from huiyin.activities.refusals import NotFound, NotRight
 from huiyin.activities.written_forms import clean_lines
-from huiyin.ledger.answers.falling_due import Said, drafted, fallen_due, kept_answers, members_of, stands_of
+from huiyin.ledger.answers.falling_due import (
+    Said,
+    drafted,
+    fallen_due,
+    kept_answers,
+    members_of,
+    no_longer_due,
+    stands_of,
+)
 from huiyin.ledger.deciding.faults import MoveFault
 from huiyin.ledger.models import Answer
 from huiyin.ledger.rules import AnswerState, Outcome, Satisfied, Way
@@ -56,11 +64,14 @@ def _desk(actor: Actor, now: datetime, permission: Permission = Permission.ANSWE
 def fall_due(*, actor: Actor, now: datetime) -> int:
     """Keep an answer for each giver who is to be told of an end; how many. To repeat it adds none.
 
-    Raises `Forbidden`.
+    Answers to an end that was taken back meanwhile, and that nobody has given, are due no longer. Raises
+    `Forbidden`.
     """
     desk = _desk(actor, now, Permission.RUN_DUE_WORK)
     with transaction.atomic():
         be_the_one_writer()
+        ended = [_taken_back(row, desk) for row in no_longer_due()]
+        desk.write("answer.take_back", ended[0].record if ended else "", ended)
         rows = fallen_due(now=now, account=actor.account, person=actor.person)
         desk.write("answer.fall_due", rows[0].record if rows else "", rows)
     return len(rows)
@@ -182,6 +193,8 @@ def _still_true(kept: dict[str, Answer]) -> None:
     stands = stands_of(list(kept))
     for record, row in kept.items():
         stand = stands.get(record)
+        if row.is_withdrawn:
+            raise NotRight([FieldFault("record", MoveFault.WRONG_STATE, {"outcome": row.outcome})])
         if stand is None or not row.problem:
             continue
         if (stand.problem, stand.episode) != (row.problem, row.episode) or row.outcome not in stand.may_be:
@@ -193,6 +206,12 @@ def _next(before: Answer, desk: _Desk) -> Answer:
     row = Answer(**{name: getattr(before, name) for name in names})
     row.version, row.entered = before.version + 1, desk.now
     row.account, row.person, row.reason = desk.actor.account, desk.actor.person, ""
+    return row
+
+
+def _taken_back(before: Answer, desk: _Desk) -> Answer:
+    row = _next(before, desk)
+    row.is_withdrawn = True
     return row
 
 

@@ -10,8 +10,9 @@ from huiyin.board.models import Decision
 from huiyin.board.rules import DecisionKind
 from huiyin.ledger.deciding.drafts import Desk, first_version, place_of, turned
 from huiyin.ledger.deciding.facts import Brought
-from huiyin.ledger.models import Place, Problem
+from huiyin.ledger.models import Answer, Place, Problem
 from huiyin.ledger.moves import Move, ProblemState
+from huiyin.ledger.rules import AnswerState
 from huiyin.trail.models import NEVER, Versioned
 
 # What a problem that is split off has from the one that it was part of.
@@ -88,9 +89,20 @@ def _not_done(desk: Desk, row: Problem, brought: Brought) -> list[Versioned]:
 
 
 def _not_done_again(desk: Desk, row: Problem, brought: Brought) -> list[Versioned]:
-    """Reopened: the places of the groups that are named, else all."""
+    """Reopened: the places of the groups that are named, else all; nobody is to be told that it is solved."""
+    due = Answer.objects.filter(
+        problem=row.record, state=AnswerState.DUE, superseded=NEVER, is_withdrawn=False
+    )
+    answers = [turned(desk, answer, brought.reason, is_withdrawn=True) for answer in due]
     if brought.groups:
-        return _not_done(desk, row, brought)
+        return [*_not_done(desk, row, brought), *answers]
+    return [
+        *answers,
+        *_all_not_done(desk, row, brought),
+    ]
+
+
+def _all_not_done(desk: Desk, row: Problem, brought: Brought) -> list[Versioned]:
     return [
         turned(desk, place, brought.reason, is_done=False, done_on=None)
         for place in places_in_force(row.record)

@@ -17,7 +17,7 @@ from huiyin.board.models import Group, Placement
 from huiyin.board.rules import ANSWERED
 from huiyin.ledger.models import Answer, Place, Problem
 from huiyin.ledger.moves import OPEN, ProblemState
-from huiyin.ledger.rules import Outcome, Way
+from huiyin.ledger.rules import AnswerState, Outcome, Way
 from huiyin.opinions.models import Giver, Opinion
 from huiyin.trail.models import NEVER
 
@@ -132,6 +132,17 @@ def fallen_due(*, now: datetime, account: str, person: str = "") -> list[Answer]
     return found
 
 
+def no_longer_due() -> list[Answer]:
+    """Answers, given to nobody yet, to an end that was taken back: reopened, or on the board again."""
+    due = Answer.objects.filter(superseded=NEVER, is_withdrawn=False, state=AnswerState.DUE)
+    due = due.exclude(outcome=Outcome.IN_HAND)
+    found: list[Answer] = []
+    for piece in pieces(due.order_by("record")):
+        stands = stands_of([row.record for row in piece])
+        found += [row for row in piece if not _is_told(row, stands.get(row.record, Stand("")))]
+    return found
+
+
 @dataclass(frozen=True)
 class Said:
     """Who writes answers and when, and what they are to say where that is not what falls due by itself."""
@@ -212,7 +223,7 @@ def _counting() -> QuerySet[Opinion, str]:
 
 def _is_told(kept: Answer | None, stand: Stand) -> bool:
     """Does the answer that is kept say this end already?"""
-    if kept is None or kept.outcome == Outcome.IN_HAND:
+    if kept is None or kept.is_withdrawn or kept.outcome == Outcome.IN_HAND:
         return False
     if stand.problem:
         is_same = (kept.problem, kept.episode) == (stand.problem, stand.episode)

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods
 
 from huiyin.access.rules import Permission
 from huiyin.activities.refusals import NotFound, NotRight
+from huiyin.activities.written_forms import clean_line
 from huiyin.board import queries
 from huiyin.board.filters import BoardFilters
 from huiyin.board.rows import GroupRow, ThemeRow
@@ -154,7 +155,7 @@ def _other_groups(request: Asked, picked: Picked) -> list[tuple[str, str]]:
         found = list(queries.board(request.actor, BoardFilters(words=words), size=FOUND).groups)
     else:
         found = [near.row for group in picked.groups[:1] for near in _near(request, group)]
-    wanted = request.POST.get("to", "")
+    wanted = clean_line(request.POST.get("to", ""))
     held = {row.record for row in found}
     if wanted and wanted not in held:
         found += queries.groups([wanted], samples=1).values()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +18,7 @@ from huiyin.board import actions
 from huiyin.board.rules import GroupState
 from huiyin.web.board.forms import OWN_GROUP
 
+RECORD: Final = re.compile(r"[0-9a-f]{32}")
 Say = Callable[[str], str]  # what stands in a field of the form
 
 
@@ -44,11 +46,8 @@ class Picked:
     @classmethod
     def of(cls, given: QueryDict) -> Picked:
         """What an address or a form says is selected."""
-        return cls(
-            tuple(dict.fromkeys(given.getlist("group"))),
-            tuple(dict.fromkeys(given.getlist("opinion"))),
-            tuple(dict.fromkeys(given.getlist("theme_of"))),
-        )
+        named = (given.getlist(name) for name in ("group", "opinion", "theme_of"))
+        return cls(*(tuple(id_ for id_ in dict.fromkeys(ids) if RECORD.fullmatch(id_)) for ids in named))
 
 
 Deed = Callable[[Doing, Picked, Say], list[str]]

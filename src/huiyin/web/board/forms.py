@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from huiyin.activities.field_faults import FieldFault
+from huiyin.activities.written_forms import clean_lines
 from huiyin.plan.document import Plan
 from huiyin.web.activities.choices import units_of
 from huiyin.web.board.acts import Act
@@ -47,7 +48,7 @@ class DecideForm(forms.Form):
 
     def said(self, name: str) -> str:
         """What was typed or chosen, "" where nothing was or nobody asked."""
-        return str(self[name].data or "").strip() if name in self.fields else ""
+        return clean_lines(str(self[name].data or "")) if name in self.fields else ""
 
     def show_faults(self, faults: Sequence[FieldFault]) -> None:
         """Put what stands in the way where it belongs, in words that say what to do."""

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from huiyin.access.rules import Permission
 from huiyin.activities.refusals import NotFound, NotRight
+from huiyin.activities.written_forms import clean_line
 from huiyin.board import queries as board
 from huiyin.board.filters import BoardFilters
 from huiyin.board.rows import GroupRow
@@ -46,7 +47,7 @@ def problem_new(request: Asked) -> HttpResponse:
     plan = current_plan().plan
     given = request.POST if request.method == "POST" else request.GET
     request.actor.must(Permission.SORT_OPINIONS)
-    source = _source(request, given.getlist("group"), given.get("theme", ""))
+    source = _source(request, given.getlist("group"), clean_line(given.get("theme", "")))
     if not source.groups:
         return render(request, "ledger/new_from_where.html")
     if request.method == "POST":

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -123,7 +122,7 @@ def _page(actor: Actor, plan: Plan, view: OpinionView) -> OpinionPage:
         view=view,
         versions=tuple(_versions(view.versions, plan)),
         standing=standing,
-        problem=problem_named(actor, standing, timezone.localdate()),
+        problem=problem_named(actor, standing),
         answer=answer_to(actor, row.record, standing),
         activity=named.get(row.activity),
         grew_into=named.get(row.grew_into),

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods
 from huiyin.access.rules import Permission
 from huiyin.activities.queries import LARGEST_PAGE
 from huiyin.activities.refusals import Conflict, NotRight
+from huiyin.activities.written_forms import clean_line
 from huiyin.board.actions import count_again
 from huiyin.opinions import actions, queries
 from huiyin.opinions.filters import Filters
@@ -177,7 +178,7 @@ def opinion_restore(request: Asked, record: str) -> HttpResponse:
 def opinions_withdraw(request: Asked) -> HttpResponse:
     """Take back all that was taken in at one go, with the reason."""
     given = request.POST if request.method == "POST" else request.GET
-    batch = given.get("batch", "")
+    batch = clean_line(given.get("batch", ""))
     found = queries.page(request.actor, Filters(batch=batch), size=1)
     if not batch or not found.rows:
         raise Http404

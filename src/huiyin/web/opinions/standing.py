@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -15,7 +14,6 @@ from huiyin.board.queries import place_of
 from huiyin.board.rules import GroupState
 from huiyin.board.standing import placements
 from huiyin.ledger import queries
-from huiyin.ledger.answers.falling_due import stands_of
 from huiyin.ledger.answers.kept import AnswerRow, answer_of
 
 
@@ -42,14 +40,15 @@ class ProblemNamed:
 def standings(opinions: Sequence[str]) -> Mapping[str, Standing]:
     """Where each of these stands; absent are those that wait to be sorted or are only counted."""
     places = place_of(opinions)
-    stands = stands_of([opinion for opinion, place in places.items() if place.state == GroupState.OPENED])
+    opened = {place.group for place in places.values() if place.state == GroupState.OPENED}
+    problems = queries.problems_of_groups(opened)
     return {
         opinion: Standing(
             group=place.group,
             title=place.group_title,
             state=place.state,
             is_fresh=place.is_fresh,
-            problem=stands[opinion].problem if opinion in stands else "",
+            problem=problems.get(place.group, ""),
         )
         for opinion, place in places.items()
     }
@@ -60,12 +59,12 @@ def placed() -> QuerySet[Any, Any]:
     return placements().values("record")
 
 
-def problem_named(actor: Actor, standing: Standing | None, today: date) -> ProblemNamed | None:
+def problem_named(actor: Actor, standing: Standing | None) -> ProblemNamed | None:
     """The problem in which an opinion stands, where this person may see it."""
     if standing is None or not standing.problem or not actor.may(Permission.SEE_PROBLEMS):
         return None
-    row = queries.held(actor, [standing.problem], today=today).get(standing.problem)
-    return ProblemNamed(row.record, row.number, row.title) if row else None
+    found = queries.named(actor, standing.problem)
+    return ProblemNamed(standing.problem, *found) if found else None
 
 
 def answer_to(actor: Actor, opinion: str, standing: Standing | None) -> AnswerRow | None:
