@@ -23,7 +23,7 @@ from huiyin.activities.list_places import place_of as day_place
 from huiyin.board.filters import BoardFilters
 from huiyin.board.list_places import in_order as groups_in_order
 from huiyin.board.list_places import place_of as group_place
-from huiyin.board.models import Group
+from huiyin.board.models import Group, Placement
 from huiyin.board.queries import accounts as board_accounts
 from huiyin.board.rules import GroupState, Only
 from huiyin.ledger.actions.due_work import run_due_work
@@ -85,7 +85,7 @@ def _facts() -> dict[str, Any]:
         "opened": place.group,
         "group": largest.record,
         "theme": largest.theme,
-        "opinion": opinions[0].record,
+        "opinion": Placement.objects.filter(group=place.group).order_by("pk")[0].record,
         "after number": str(place_of(in_order(problems, Order.NUMBER, None)[half])),
         "after due": str(place_of(in_order(problems, Order.DUE, None)[half])),
         "after day": str(day_place(opinions[opinions.count() // 2])),

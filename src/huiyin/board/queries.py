@@ -50,13 +50,21 @@ _NOT_PLACED = """
             WHERE o.id IN (SELECT id FROM opinion
                 WHERE superseded = %(never)s AND (is_withdrawn OR NOT goes_to_board)))
 """
+# As above: all that stand somewhere, less the few of them that count no longer.
 _BY_STATE = """
-    SELECT g.state, COUNT(*) FROM board_placement AS p
-    JOIN opinion AS o ON o.record = p.record AND o.superseded = %(never)s
-        AND NOT o.is_withdrawn AND o.goes_to_board
-    JOIN board_group AS g ON g.record = p."group" AND g.superseded = %(never)s
-    WHERE p.superseded = %(never)s
-    GROUP BY g.state
+    SELECT state, SUM(counted) FROM (
+        SELECT g.state AS state, COUNT(*) AS counted FROM board_placement AS p
+        JOIN board_group AS g ON g.record = p."group" AND g.superseded = %(never)s
+        WHERE p.superseded = %(never)s
+        GROUP BY g.state
+        UNION ALL
+        SELECT g.state AS state, -COUNT(*) AS counted FROM opinion AS o
+        JOIN board_placement AS p ON p.record = o.record AND p.superseded = %(never)s
+        JOIN board_group AS g ON g.record = p."group" AND g.superseded = %(never)s
+        WHERE o.id IN (SELECT id FROM opinion
+            WHERE superseded = %(never)s AND (is_withdrawn OR NOT goes_to_board))
+        GROUP BY g.state
+    ) AS each_part GROUP BY state HAVING SUM(counted) > 0
 """
 LARGEST_PAGE = 100
 VOICES_AT_ONCE = 50

@@ -141,11 +141,15 @@ class Calendar:
 
     def is_provisional_between(self, first: date, last: date) -> bool:
         """Does a span of days, both ends included and in either order, touch one that may still change?"""
+        return bool(self.years_without_notice(first, last))
+
+    def years_without_notice(self, first: date, last: date) -> tuple[int, ...]:
+        """The years whose notice may still change a day of this span, in order."""
         if not self._notices:
-            return False
+            return ()
         earlier, later = min(first, last), max(first, last)
         years = range(earlier.year, (later + self._reaches_back).year + 1)
-        return any(year not in self._notices for year in years)
+        return tuple(year for year in years if year not in self._notices)
 
     def shown(self, first: date, last: date) -> list[ShownDay]:
         """Each day of a span, both ends included, for a page."""

@@ -11,9 +11,9 @@ from django.db.models import Count, Q
 from huiyin.access.rules import Actor, Permission
 from huiyin.ledger.models import Answer, FollowUp
 from huiyin.ledger.moves import WITH_THE_UNIT, Party, ProblemState
-from huiyin.ledger.queries import asking_of, page, reading_of, rows_of, visible
+from huiyin.ledger.queries import asking_of, reading_of, rows_of, visible
 from huiyin.ledger.rules import AnswerState
-from huiyin.ledger.shown.filters import Asking, Filters, Wants, fitting, grown_into
+from huiyin.ledger.shown.filters import ANY_OPEN, Asking, Filters, Wants, fitting, grown_into
 from huiyin.ledger.shown.lights import Color
 from huiyin.ledger.shown.list_places import Order, in_order
 from huiyin.ledger.shown.rows import FollowUpRow, ProblemRow, follow_up_row
@@ -131,11 +131,13 @@ class UnitLedger:
 
 
 def of_unit(actor: Actor, unit: str, *, today: date) -> UnitLedger:
-    """The problems of a unit, as far as the actor may see them; eight queries."""
-    asking = asking_of(actor, reading_of(actor, today))
+    """The problems of a unit, as far as the actor may see them; six queries."""
+    reading = reading_of(actor, today)
+    asking = asking_of(actor, reading)
     counts = _counts(actor, [Filters(unit=unit, light=color) for color in Color], asking)
-    open_ones = page(actor, Filters(unit=unit, state="open"), size=ROWS_SHOWN, order=Order.DUE, today=today)
-    return UnitLedger(tuple(zip(Color, counts, strict=True)), open_ones.rows)
+    open_ones = fitting(visible(actor), Filters(unit=unit, state=ANY_OPEN), asking)
+    shown = rows_of(in_order(open_ones, Order.DUE, None)[:ROWS_SHOWN], reading)
+    return UnitLedger(tuple(zip(Color, counts, strict=True)), shown)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from huiyin.access.rules import Actor, Permission
 from huiyin.activities.refusals import NotFound
 from huiyin.board.queries import place_of
 from huiyin.board.rules import GroupState
-from huiyin.board.standing import placements
+from huiyin.board.standing import placed_records
 from huiyin.ledger import queries
 from huiyin.ledger.answers.kept import AnswerRow, answer_of
 
@@ -56,7 +56,7 @@ def standings(opinions: Sequence[str]) -> Mapping[str, Standing]:
 
 def placed() -> QuerySet[Any, Any]:
     """The ids of all opinions that stand in a group, as a question that the list asks along."""
-    return placements().values("record")
+    return placed_records()
 
 
 def problem_named(actor: Actor, standing: Standing | None) -> ProblemNamed | None:

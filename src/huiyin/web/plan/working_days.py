@@ -32,10 +32,10 @@ class Movement:
 
 def working_days(plan: Plan, first: date, last: date) -> WorkingDays:
     """How the office works from one day to another, both included."""
-    shown = calendar_of(plan.calendar).shown(first, last)
+    calendar = calendar_of(plan.calendar)
+    shown = calendar.shown(first, last)
     special = tuple(day for day in shown if day.kind in (DayKind.HOLIDAY, DayKind.MAKE_UP))
-    years = sorted({day.day.year for day in shown if day.is_provisional})
-    return WorkingDays({day.day: day for day in shown}, special, tuple(years))
+    return WorkingDays({day.day: day for day in shown}, special, calendar.years_without_notice(first, last))
 
 
 def movement(actor: Actor, in_force: InForce, today: date) -> Movement | None:
