@@ -88,7 +88,9 @@ def test_a_unit_is_asked_for_its_week_with_what_it_said_before(ledger: TestCampa
     with CaptureQueriesContext(connection) as asked:
         week = week_of(liaison, MONDAY, today=TODAY)
 
-    words = {each.row.number: (each.said and each.said.word, each.last and each.last.word) for each in week}
+    words = {
+        each.row.number: (each.said and each.said.word, each.last and each.last.word) for each in week.rows
+    }
     assert words == {
         3: ("blocked", "unchanged"),
         4: (None, None),
@@ -97,7 +99,7 @@ def test_a_unit_is_asked_for_its_week_with_what_it_said_before(ledger: TestCampa
         8: (None, None),
     }
     assert len(asked) <= MOST_QUERIES
-    assert week_of(ledger.actor("guide"), MONDAY, today=TODAY) == ()
+    assert week_of(ledger.actor("guide"), MONDAY, today=TODAY).rows == ()
 
 
 def test_a_unit_stands_in_numbers_by_light_and_with_what_is_due_first(ledger: TestCampaign) -> None:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from huiyin.access.rules import Actor, Permission
-from huiyin.ledger.models import Answer, FollowUp
+from huiyin.ledger.models import Answer, FollowUp, Problem
 from huiyin.ledger.moves import WITH_THE_UNIT, Party, ProblemState
 from huiyin.ledger.queries import asking_of, reading_of, rows_of, visible
 from huiyin.ledger.rules import AnswerState
@@ -22,6 +22,7 @@ from huiyin.trail.models import NEVER
 
 P, S = Permission, ProblemState
 ROWS_SHOWN = 20
+WEEK_SHOWN = 60
 
 
 @dataclass(frozen=True)
@@ -95,12 +96,26 @@ class WeekRow:
     last: FollowUpRow | None
 
 
-def week_of(actor: Actor, monday: date, *, today: date) -> tuple[WeekRow, ...]:
-    """The problems of which the actor's units are asked for a word, what is due first; six queries."""
+@dataclass(frozen=True)
+class Week:
+    """A unit's week. With `is_more` there are more problems; those come when these have their word."""
+
+    rows: tuple[WeekRow, ...]
+    is_more: bool = False
+
+
+def week_of(actor: Actor, monday: date, *, today: date, records: Sequence[str] = ()) -> Week:
+    """The problems of which the actor's units are asked for a word, what is due first; seven queries.
+
+    At most `WEEK_SHOWN`, then those without a word first. `records`: of these alone, which a form names.
+    """
     reading = reading_of(actor, today)
     filters = Filters(as_party=_OWN)
     rows = fitting(visible(actor), filters, asking_of(actor, reading)).filter(state__in=sorted(WITH_THE_UNIT))
-    shown = rows_of(in_order(rows, Order.DUE, None), reading)
+    if records:
+        rows = rows.filter(record__in=records[: 2 * WEEK_SHOWN])
+    taken, is_more = _without_word_first(rows, monday)
+    shown = rows_of(taken, reading)
     words = FollowUp.objects.filter(
         problem__in=[row.record for row in shown], week__lte=monday, superseded=NEVER, is_withdrawn=False
     )
@@ -108,7 +123,17 @@ def week_of(actor: Actor, monday: date, *, today: date) -> tuple[WeekRow, ...]:
     last: dict[str, FollowUpRow] = {}
     for word in words.order_by("week"):
         (said if word.week == monday else last)[word.problem] = follow_up_row(word, reading.sight)
-    return tuple(WeekRow(row, said.get(row.record), last.get(row.record)) for row in shown)
+    return Week(tuple(WeekRow(row, said.get(row.record), last.get(row.record)) for row in shown), is_more)
+
+
+def _without_word_first(rows: QuerySet[Problem], monday: date) -> tuple[list[Problem], bool]:
+    """As many as a page shows, and whether there are more: then what has its word already comes last."""
+    taken = list(in_order(rows, Order.DUE, None)[: WEEK_SHOWN + 1])
+    if len(taken) <= WEEK_SHOWN:
+        return taken, False
+    said = FollowUp.objects.filter(week=monday, superseded=NEVER, is_withdrawn=False).values("problem")
+    waiting = list(in_order(rows.exclude(record__in=said), Order.DUE, None)[:WEEK_SHOWN])
+    return waiting or taken[:WEEK_SHOWN], True
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -38,6 +39,7 @@ BUTTONS: Final[Mapping[str, Promise]] = MappingProxyType(
         "blocked": gettext_lazy("Blocked"),
     }
 )
+FIELD: Final = re.compile(r"words?\.([0-9a-f]{32})")
 SAY_A_WORD: Final = gettext_lazy("Please choose one of the three words too.")
 
 
@@ -69,11 +71,8 @@ def problems_week(request: Asked) -> HttpResponse:
     """All problems of the own units that are asked for in a week, saved as one."""
     today = timezone.localdate()
     monday = _week(request, today)
-    asked = [
-        each
-        for each in week_of(request.actor, monday, today=today)
-        if each.row.assigned_on and each.row.assigned_on < monday + WEEK
-    ]
+    week = week_of(request.actor, monday, today=today, records=_named(request))
+    asked = [each for each in week.rows if each.row.assigned_on and each.row.assigned_on < monday + WEEK]
     faults: dict[str, str] = {}
     if request.method == "POST":
         saved, faults = _saved(request, asked, monday)
@@ -91,6 +90,7 @@ def problems_week(request: Asked) -> HttpResponse:
         "before": monday - WEEK,
         "is_this_week": monday == monday_of(today),
         "buttons": BUTTONS.items(),
+        "is_more": week.is_more,
         "unit_is_shown": len({card.row.owner_unit for card in cards}) > 1,
     }
     return render(request, "ledger/week.html", context, status=422 if faults else 200)
@@ -116,6 +116,11 @@ def problem_follow_up(request: Asked, record: str) -> HttpResponse:
         for fault in refusal.faults:
             messages.error(request, fault_said(fault, names_field=True))
     return redirect("problem", record=record)
+
+
+def _named(request: HttpRequest) -> list[str]:
+    """The problems that the form has fields of: nothing typed is lost when others come first meanwhile."""
+    return list(dict.fromkeys(found[1] for name in request.POST if (found := FIELD.fullmatch(name))))
 
 
 def _week(request: HttpRequest, today: date) -> date:
