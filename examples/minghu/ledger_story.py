@@ -36,6 +36,7 @@ from huiyin.opinions.taking_in import FileAsked, read_said
 SEED = 2026
 TAKEN_IN_WEEKS, SORTED_WEEKS = range(1, 12), (3, 6, 9)
 MINUTES_WEEK = 5
+SHORTEST_OPINION = 8  # characters: shorter lines of the minutes are headings, which the clerk leaves out
 WAVES = (4, 7)  # weeks on whose Mondays problems are opened
 DUE_WORK_DAYS = (0, 2)  # Mondays and Wednesdays
 ANSWERED_WEEKS = range(6, 12)
@@ -85,7 +86,7 @@ class Office:
             self.agenda.put(self.days.after(self.days.monday(week), 3), self._answer_givers)
         for week in SORTED_WEEKS[1:]:
             self.agenda.put(self.days.monday(week + 1), self._place_the_rest)
-        self.agenda.put(self.days.at(0.985), self._walks)
+        self.agenda.put(self.days.at(1), self._walks)
 
     def work(self, day: date) -> None:
         """One working day: what is due by the clock, then what the office does."""
@@ -109,7 +110,10 @@ class Office:
         now = self.agenda.now()
         asked = FileAsked(channel, day=now.date() - timedelta(days=1))
         read = read_said(file, asked, self.campaign.plan, now.date())
-        take_in_many(actor=self._clerk, now=now, all_said=read.said)
+        opinions = [
+            each for each in read.said if len(each.words) >= SHORTEST_OPINION and "示例材料" not in each.words
+        ]
+        take_in_many(actor=self._clerk, now=now, all_said=opinions)
         file.unlink()
 
     def _hand_over(self) -> None:
@@ -132,7 +136,7 @@ class Office:
             for line in self.campaign.story.lines
             if line.kind == "project" and line.key in self.campaign.ids
         ]
-        said = walk_opinions(projects, self.days.at(0.985), SEED)
+        said = walk_opinions(projects, self.days.at(1), SEED)
         take_in_many(actor=self._clerk, now=self.agenda.now(), all_said=said)
 
     def _open(self, lives: Sequence[Life]) -> None:

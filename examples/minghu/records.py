@@ -20,7 +20,7 @@ from examples.recording import Change, Correction, Days, Line, Revision, Story, 
 from huiyin.plan.document import Plan
 
 SEED = 2026
-LIAISON_OF = "liutang"
+LIAISON_OF = "services"
 TRY_KIND = "volunteer_session"
 # Kinds that clerks enter from lists which they keep; the units report everything else for themselves.
 OFFICE_ENTERS = frozenset({"project", "visit", "visit_outcome", "deed"})

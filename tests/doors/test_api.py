@@ -11,6 +11,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from huiyin.api import opinions as api
+from huiyin.api.refusals import SAYS_OTHERWISE
 from huiyin.opinions import actions, queries
 from huiyin.opinions.filters import Filters
 from huiyin.opinions.rows import OpinionRow
@@ -43,6 +44,11 @@ class System:
         return queries.page(self.room.campaign.actor("clerk"), Filters()).rows
 
 
+def ids_in(answer: dict[str, Any]) -> list[str]:
+    """The ids of what was taken in or was here, in their order."""
+    return [each["id"] for each in answer["taken_in"]]
+
+
 @pytest.fixture
 def system(room: Room) -> System:
     """The system of the service line."""
@@ -59,7 +65,7 @@ def test_one_opinion_is_taken_in(system: System) -> None:
     answer = system.send({**ONE, "id": "H-1", "unit": "liutang", "likes": 3})
 
     assert answer.status_code == 201
-    assert answer.json()["taken_in"] == [{"id": system.held[0].record, "given_id": "H-1"}]
+    assert answer.json()["taken_in"] == [{"id": system.held[0].record, "given_id": "H-1", "added": True}]
     row = system.held[0]
     assert (row.words, row.channel, row.unit, row.likes) == (WORDS, "hotline", "liutang", 3)
     assert not answer.cookies
@@ -72,7 +78,9 @@ def test_a_list_is_answered_in_its_order_and_again_adds_nothing(system: System) 
     first, second = system.send(sent).json(), system.send(sent).json()
 
     assert [each["given_id"] for each in first["taken_in"]] == ["H-0", "H-1", "H-2"]
-    assert second == first
+    assert ids_in(second) == ids_in(first)
+    assert [each["added"] for each in first["taken_in"]] == [True] * 3
+    assert [each["added"] for each in second["taken_in"]] == [False] * 3
     assert len(system.held) == 3
 
 
@@ -83,10 +91,70 @@ def test_a_key_of_the_request_lets_it_be_sent_again(system: System) -> None:
     again = system.send(sent, **{"Idempotency-Key": "abc"}).json()
     other = system.send(sent, **{"Idempotency-Key": "abd"}).json()
 
-    assert again == first
-    assert other != first
+    assert ids_in(again) == ids_in(first)
+    assert not set(ids_in(other)) & set(ids_in(first))
     assert len(system.held) == 4
     assert {row.given_id for row in system.held} == {""}
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {**ONE, "words": "另一件事"},
+        [ONE, {**ONE, "words": "另一件事"}],
+        {**ONE, "words": "另一件事", "id": "H-9"},
+    ],
+)
+def test_a_key_of_the_request_is_refused_with_another_body(system: System, other: Any) -> None:
+    system.send(ONE, **{"Idempotency-Key": "abc"})
+
+    answer = system.send(other, **{"Idempotency-Key": "abc"})
+
+    assert answer.status_code == 422
+    assert answer["Content-Type"] == "application/problem+json"
+    assert answer.json()["detail"] == SAYS_OTHERWISE
+    assert [row.words for row in system.held] == [WORDS]
+
+
+def test_a_key_that_is_too_long_is_refused_and_not_cut(system: System) -> None:
+    longest = "k" * api.KEY_CHARACTERS
+
+    statuses = [system.send(ONE, **{"Idempotency-Key": key}).status_code for key in (longest, longest + "1")]
+
+    assert statuses == [201, 400]
+    assert len(system.held) == 1
+
+
+def test_the_same_key_of_two_tokens_is_two_keys(system: System) -> None:
+    actor = system.room.campaign.actor("administrator")
+    second = actions.make_token(actor=actor, now=LATER, channel="hotline", name="二号热线")
+
+    statuses = [
+        system.send({**ONE, "words": words}, token=token, **{"Idempotency-Key": "abc"}).status_code
+        for words, token in (("一件事", system.token), ("另一件事", second.secret))
+    ]
+
+    assert statuses == [201, 201]
+    assert len(system.held) == 2
+
+
+def test_an_id_that_another_token_gave_is_told_to_be_here_already(system: System) -> None:
+    actor = system.room.campaign.actor("administrator")
+    second = actions.make_token(actor=actor, now=LATER, channel="hotline", name="二号热线")
+    system.send({**ONE, "id": "1"})
+
+    answer = system.send([{**ONE, "id": "1"}, {**ONE, "id": "2"}], token=second.secret)
+
+    assert [each["added"] for each in answer.json()["taken_in"]] == [False, True]
+    assert len(system.held) == 2
+
+
+@pytest.mark.parametrize("id_", ["H\ud800-1", "H\x00-1", "\x00H-1\udfff"])
+def test_an_id_is_kept_without_signs_that_nobody_sees(system: System, id_: str) -> None:
+    answer = system.send(json.dumps({**ONE, "id": id_}))
+
+    assert answer.status_code == 201
+    assert [row.given_id for row in system.held] == ["H-1"]
 
 
 def test_names_go_apart_from_the_words(system: System) -> None:

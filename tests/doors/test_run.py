@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -57,6 +59,28 @@ def test_it_sorts_ends_notices_lets_answers_fall_due_and_signs_once(running: Cal
     assert Problem.objects.get(number=7, superseded=NEVER).state == "closed"
     assert Placement.objects.filter(superseded=NEVER).count() == 3
     assert Answer.objects.filter(problem=on_notice.record).exists()
+
+
+@pytest.mark.parametrize(("days", "is_there"), [(2, True), (4, False)])
+def test_a_file_of_opinions_about_which_nobody_decided_for_three_days_is_deleted(
+    running: Callable[..., Said],
+    campaign: TestCampaign,
+    settings: Any,
+    tmp_path: Path,
+    days: int,
+    is_there: bool,  # noqa: FBT001 -- of the table above
+) -> None:
+    settings.CAMPAIGN = CampaignFolder(tmp_path / "campaign")
+    folder = tmp_path / "campaign" / "imports" / ("a" * 32)
+    folder.mkdir(parents=True)
+    given_in = (campaign.now - timedelta(days=days)).timestamp()
+    for name in ("given.csv", "opinions.json"):
+        (folder / name).write_text("{}")
+        os.utime(folder / name, (given_in, given_in))
+
+    assert running("--lang", "en").status == 0
+
+    assert folder.exists() == is_there
 
 
 def test_it_speaks_chinese(running: Callable[..., Said]) -> None:

@@ -17,6 +17,9 @@ from huiyin.activities.models import Activity, KeptMapping
 from huiyin.activities.queries import record as view
 from huiyin.activities.refusals import Conflict, SameAlready
 from huiyin.activities.rules import Entered
+from huiyin.opinions.actions import take_in, take_in_counted
+from huiyin.opinions.models import Opinion
+from huiyin.opinions.rules import Said
 from huiyin.trail.models import NEVER, Entry
 from tests.campaign import TestCampaign, small_campaign
 
@@ -128,6 +131,36 @@ def test_a_form_that_is_sent_several_times_at_once_is_saved_once(committed: Test
     outcomes = at_once(write)
 
     assert len(set(outcomes)) == Activity.objects.count() == 1
+
+
+def test_while_one_reads_what_was_said_another_takes_in_and_nothing_is_taken_in_twice(
+    committed: TestCampaign,
+) -> None:
+    clerk, now = committed.actor("clerk"), committed.now
+    rows = [Said("form", now.date(), f"第{n}盏路灯坏了", given_id=f"L-{n}") for n in range(3)]
+
+    def another() -> str:
+        try:
+            return take_in(actor=clerk, now=now, said=rows[1])
+        finally:
+            connection.close()
+
+    class Interrupted(list[Said]):
+        """Lets another person take the second in at the moment when it is looked at."""
+
+        def __getitem__(self, at: Any) -> Any:
+            if at == 1:
+                with ThreadPoolExecutor(1) as pool:
+                    firsts.append(pool.submit(another).result(PATIENCE))
+            return super().__getitem__(at)
+
+    firsts: list[str] = []
+
+    taken = take_in_counted(actor=clerk, now=now, all_said=Interrupted(rows))
+
+    assert [taken.ids[1]] == firsts
+    assert taken.new == {0, 2}
+    assert Opinion.objects.count() == 3
 
 
 @pytest.mark.usefixtures("committed")

@@ -123,6 +123,11 @@ def test_whoever_belongs_to_units_reaches_rows_of_no_others(role: str) -> None:
         Permission.RECORD_ACTIVITIES,
         Permission.IMPORT_ACTIVITIES,
         Permission.EXPORT_ACTIVITIES,
+        Permission.RECORD_OPINIONS,
+        Permission.SEE_PROBLEMS,
+        Permission.EXPORT_PROBLEMS,
+        Permission.WORK_ON_PROBLEMS,
+        Permission.CHECK_PROBLEMS,
     }
     everywhere = {one for one, scope in GRANTS[role].items() if scope is Scope.EVERYWHERE}
 

@@ -62,7 +62,9 @@ WORK = replace(
     due_from=date(2026, 9, 25),
 )
 DONE = tuple(replace(place, is_done=True) for place in WORK.places)
-CLAIMED = replace(WORK, state=S.CLAIMED, places=DONE, claimed_by="liaison", claimed_on=date(2026, 9, 28))
+CLAIMED = replace(
+    WORK, state=S.CLAIMED, places=DONE, claimed_by="liaison", claimed_on=date(2026, 9, 28), evidence=1
+)
 CHECKED = replace(CLAIMED, state=S.CHECKED, checked_by="guide")
 CLOSED = replace(CHECKED, state=S.CLOSED)
 STANDING = replace(WORK, state=S.STANDING, mode=Mode.LONG_TERM, due_current=None)
@@ -186,6 +188,15 @@ REFUSED: list[tuple[str, Tried, str, object]] = [
     ("L13", with_("L13", acceptance=YES | {"cause": "no"}), "acceptance.cause", F.NOT_DONE),
     ("L13", with_("L13", acceptance={}), "acceptance.rules", FaultCode.MISSING),
     ("L13", with_("L13", words=""), "words", FaultCode.MISSING),
+    ("L13", with_("L13", acceptance=dict.fromkeys(YES, "na")), "acceptance", F.NOTHING_DONE),
+    ("L15", on("L15", evidence=0), "move", F.NO_EVIDENCE),
+    ("L15", on("L15", owner_person="guide"), "move", F.OF_THE_OWNER),
+    ("L15", on("L15", lead_leader="guide"), "move", F.OF_THE_OWNER),
+    ("L17", on("L17", evidence=0), "move", F.NO_EVIDENCE),
+    ("L18", on("L18", evidence=0), "move", F.NO_EVIDENCE),
+    ("L25", on("L25", effect_due=TODAY + timedelta(days=1)), "move", F.TOO_EARLY),
+    ("L31", on("L31", places=WORK.places[:1], assigned_on=TODAY), "place", F.NOTHING_LEFT),
+    ("L03", with_("L03", day=date(9999, 12, 31)), "day", F.TOO_FAR),
     ("L13", on("L13", mode=Mode.LONG_TERM), "move", F.NO_DEADLINE),
     ("L15", on("L15", claimed_by="guide"), "move", F.SAME_PERSON),
     ("L15", with_("L15", acceptance=YES | {"alike": "no"}), "acceptance.alike", F.NOT_DONE),

@@ -323,7 +323,7 @@ def test_a_file_shows_the_work_and_can_be_taken_back_until_it_is_claimed(
 
 def test_a_recorded_activity_with_a_file_shows_the_work(ledger: Ledger, tmp_path: Path) -> None:
     unit, problem = ledger.campaign.actor("liaison"), ledger.in_progress()
-    talk = Entered("talk", "liutang", date(2026, 9, 29), state="held", values={"title": "路灯整改说明会"})
+    talk = Entered("talk", "liutang", ledger.now.date(), state="held", values={"title": "路灯整改说明会"})
     activity = record(actor=unit, now=ledger.now, entered=talk)
     claim = {"words": "已修好", "acceptance": ledger.answers(), "activities": (activity,)}
     with pytest.raises(NotRight):

@@ -15,7 +15,7 @@ from huiyin.activities.refusals import NotRight
 from huiyin.activities.word_search import INDEXES
 from huiyin.opinions import actions, sealing
 from huiyin.opinions.filters import Filters
-from huiyin.opinions.models import Giver
+from huiyin.opinions.models import Giver, Opinion
 from huiyin.opinions.persons_apart import Apart
 from huiyin.opinions.queries import for_triage, opinion, page
 from huiyin.opinions.rules import Correction, Said
@@ -26,6 +26,7 @@ DAY = date(2026, 9, 28)
 NAME, PHONE, SENTENCE = "贺兰白露", "13955557777", "我家住柳塘新村3栋2单元501室"
 CANARIES = (NAME, PHONE, SENTENCE, "501室", PHONE[-8:])
 SEALED = "opinion_giver"
+FILE, SHEET, GIVEN_ID = "village-letters.csv", "third-building", "letter-0907"  # ASCII: stands so in JSON
 
 
 def said(**changes: Any) -> Said:
@@ -38,7 +39,9 @@ def said(**changes: Any) -> Said:
         naming="named",
         name=NAME,
         contact=PHONE,
-        source_file=f"{PHONE}.csv",
+        source_file=FILE,
+        source_sheet=SHEET,
+        given_id=GIVEN_ID,
         source_row=1,
     )
     return dataclasses.replace(one, **changes)
@@ -104,6 +107,10 @@ def test_what_an_auditor_gets_holds_no_word_of_it_nor_of_what_was_said(tmp_path:
     contents = (tmp_path / "export" / "contents.jsonl").read_text(encoding="utf-8")
     assert '"table":"opinion"' in contents.replace("\\", "")
     assert "电梯停了" not in contents
+    assert Opinion.objects.filter(source_file=FILE, source_sheet=SHEET, given_id=GIVEN_ID).exists()
+    assert not [
+        text for text in (FILE, SHEET, GIVEN_ID) for file in files if text.encode() in file.read_bytes()
+    ]
 
 
 @pytest.mark.parametrize("words", [NAME, "贺兰", "兰白", PHONE, "501", "3栋2单元"])

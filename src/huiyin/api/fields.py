@@ -55,7 +55,12 @@ FIELDS: Final = (
         is_required=True,
         form="date",
     ),
-    ApiField("id", "given_id", "Its id in your system. The same id again adds nothing.", ID_CHARACTERS),
+    ApiField(
+        "id",
+        "given_id",
+        "Its id in your system. The same id again on the channel adds nothing, whoever sends it.",
+        ID_CHARACTERS,
+    ),
     ApiField("channel", "channel", "Key of the channel; without it, the token's own.", KEY_CHARACTERS),
     ApiField("title", "title", "A short line above it.", TITLE_CHARACTERS),
     ApiField("place", "place", "Where it is.", PLACE_CHARACTERS),

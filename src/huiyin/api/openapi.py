@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from huiyin.api.fields import FIELDS, ApiField
-from huiyin.api.opinions import MOST_OPINIONS, MOST_REQUESTS
+from huiyin.api.opinions import KEY_CHARACTERS, MOST_OPINIONS, MOST_REQUESTS
 from huiyin.api.refusals import MEANINGS, PROBLEM_JSON, WRONG
 from huiyin.web.guard import open_to_everyone
 
@@ -63,8 +63,11 @@ def _post() -> dict[str, Any]:
                 "name": "Idempotency-Key",
                 "in": "header",
                 "required": False,
-                "schema": {"type": "string", "maxLength": 200},
-                "description": "A request sent again with the same key adds nothing and gets the same ids.",
+                "schema": {"type": "string", "maxLength": KEY_CHARACTERS},
+                "description": (
+                    "A request sent again with the same key adds nothing and gets the same ids. "
+                    "The same key with another body is refused with 422."
+                ),
             }
         ],
         "requestBody": {
@@ -95,6 +98,7 @@ def _taken_in() -> dict[str, Any]:
         "properties": {
             "id": {"type": "string", "description": "Its id here."},
             "given_id": {"type": "string", "description": "Its id in your system, if it was sent."},
+            "added": {"type": "boolean", "description": "False where it was here already."},
         },
     }
     return {

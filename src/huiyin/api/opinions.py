@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -14,9 +13,11 @@ from django.utils import timezone
 
 from huiyin.access.rules import Forbidden
 from huiyin.activities.refusals import NotRight
+from huiyin.activities.written_forms import clean_line
 from huiyin.api.fields import said_of, shape_faults
-from huiyin.api.refusals import RowFault, problem
+from huiyin.api.refusals import SAYS_OTHERWISE, RowFault, problem
 from huiyin.opinions import actions, queries
+from huiyin.opinions.requests import SaysOtherwise, ticket_of
 from huiyin.opinions.rows import MADE_ID
 from huiyin.opinions.rules import IntakeActor, Said, checked
 from huiyin.plan.queries import NoPlan, current_plan, day_of_campaign
@@ -105,29 +106,42 @@ def _taken_in(request: HttpRequest, actor: IntakeActor, given: Any) -> HttpRespo
     all_said = [said_of(row, actor.channel) for row in rows]
     if any(said.channel.strip() != actor.channel for said in all_said):
         raise _Refused(403)
+    ticket = _ticket(request, actor, given)
     try:
-        ids = actions.take_in_many(
-            actor=actor, now=timezone.now(), all_said=_repeatable(all_said, actor, _key(request))
+        taken = actions.take_in_request(
+            actor=actor, now=timezone.now(), all_said=_repeatable(all_said, ticket), ticket=ticket
         )
     except NotRight as refusal:
         return problem(422, faults=_faults(all_said, refusal, is_list=is_list))
-    taken = [{"id": id_, "given_id": said.given_id} for id_, said in zip(ids, all_said, strict=True)]
-    answer = JsonResponse({"taken_in": taken}, status=201)
+    except SaysOtherwise:
+        return problem(422, detail=SAYS_OTHERWISE)
+    return _answer(all_said, taken)
+
+
+def _answer(all_said: Sequence[Said], taken: actions.TakenIn) -> HttpResponse:
+    each = [
+        {"id": id_, "given_id": said.given_id, "added": at in taken.new}
+        for at, (id_, said) in enumerate(zip(taken.ids, all_said, strict=True))
+    ]
+    answer = JsonResponse({"taken_in": each}, status=201)
     answer["Cache-Control"] = "no-store"
     return answer
 
 
-def _key(request: HttpRequest) -> str:
-    return request.headers.get("Idempotency-Key", "").strip()[:KEY_CHARACTERS]
+def _ticket(request: HttpRequest, actor: IntakeActor, given: Any) -> str:
+    """What the request's key and body come to; "" without a key."""
+    key = request.headers.get("Idempotency-Key", "").strip()
+    if len(key) > KEY_CHARACTERS:
+        raise _Refused(400)
+    return ticket_of(actor.account, key, json.dumps(given, sort_keys=True)) if key else ""
 
 
-def _repeatable(all_said: Sequence[Said], actor: IntakeActor, key: str) -> list[Said]:
+def _repeatable(all_said: Sequence[Said], ticket: str) -> list[Said]:
     """With a key of the request, each without an id gets one of the key: sent again, it adds nothing."""
-    if not key:
+    if not ticket:
         return list(all_said)
-    mark = hashlib.sha256(f"{actor.account}\n{key}".encode()).hexdigest()
     return [
-        said if said.given_id.strip() else replace(said, given_id=f"{MADE_ID}{mark}-{number}")
+        said if clean_line(said.given_id) else replace(said, given_id=f"{MADE_ID}{ticket}-{number}")
         for number, said in enumerate(all_said)
     ]
 

@@ -15,7 +15,7 @@ PROBLEM_JSON: Final = "application/problem+json"
 
 # What each status means here; the document of the interface says the same.
 MEANINGS: Final[Mapping[int, str]] = {
-    400: "The body is not JSON.",
+    400: "The body is not JSON, or the Idempotency-Key is longer than 200 characters.",
     401: "The token is missing, not known, or was ended.",
     403: "The token is for another channel.",
     405: "Opinions are handed in with POST.",
@@ -36,6 +36,10 @@ TITLES: Final[Mapping[int, str]] = {
     429: "Too Many Requests",
     503: "Service Unavailable",
 }
+SAYS_OTHERWISE: Final = (
+    "This Idempotency-Key was used with another body; nothing of this one was taken in. "
+    "Send it with a key of its own."
+)
 # What is wrong with a field, said without the value: it may be what somebody said.
 WRONG: Final[Mapping[str, str]] = {
     FaultCode.MISSING: "This is needed.",
@@ -78,14 +82,18 @@ class RowFault:
 
 
 def problem(
-    status: int, *, faults: Sequence[RowFault] = (), headers: Mapping[str, str] | None = None
+    status: int,
+    *,
+    faults: Sequence[RowFault] = (),
+    detail: str = "",
+    headers: Mapping[str, str] | None = None,
 ) -> JsonResponse:
-    """The answer: what the status means here and, for 422, every fault by index and field."""
+    """The answer: what the status means here, or the `detail`, and for 422 every fault by index and field."""
     said: dict[str, Any] = {
         "type": "about:blank",
         "title": TITLES[status],
         "status": status,
-        "detail": MEANINGS[status],
+        "detail": detail or MEANINGS[status],
     }
     if faults:
         said["errors"] = [fault.said() for fault in faults]

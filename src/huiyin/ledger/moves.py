@@ -123,6 +123,7 @@ _TABLE = (
         "May the unit confirm that it has received the problem?",
         _from(S.ASSIGNED),
         S.IN_PROGRESS,
+        _with(_W.OWNER),
     ),
     Move(
         "return",
@@ -204,7 +205,7 @@ _TABLE = (
         "May this person of elsewhere confirm that the problem is solved?",
         _from(S.CLAIMED),
         S.CHECKED,
-        _with(_W.WORDS, _W.ACCEPTANCE, _W.OTHER_PERSON, _W.OTHER_UNIT),
+        _with(_W.WORDS, _W.ACCEPTANCE, _W.STILL_SHOWN, _W.OTHER_PERSON, _W.OTHER_UNIT),
     ),
     Move(
         "send_back",
@@ -222,7 +223,7 @@ _TABLE = (
         "May this head sign that the problem closes?",
         _from(S.CHECKED),
         S.CLOSED,
-        _with(_W.OTHER_PERSON),
+        _with(_W.OTHER_PERSON, _W.STILL_SHOWN),
         S.ON_NOTICE,
     ),
     Move(
@@ -232,7 +233,7 @@ _TABLE = (
         "May this head sign, with a reason for all to read, though nobody of elsewhere has checked?",
         _from(S.CLAIMED),
         S.CLOSED,
-        _with(_W.REASON, _W.OTHER_PERSON),
+        _with(_W.REASON, _W.OTHER_PERSON, _W.STILL_SHOWN),
         S.ON_NOTICE,
     ),
     Move(
@@ -296,7 +297,7 @@ _TABLE = (
         "May this person of elsewhere confirm that the problem stayed solved?",
         _from(S.CLOSED),
         None,
-        _with(_W.WORDS, _W.OTHER_UNIT),
+        _with(_W.WORDS, _W.EFFECT_DUE, _W.OTHER_UNIT),
     ),
     Move(
         "reopen",
@@ -350,7 +351,7 @@ _TABLE = (
         "May a place go back to the board?",
         CHANGEABLE,
         None,
-        _with(_W.REASON, _W.PLACE),
+        _with(_W.REASON, _W.PLACE, _W.ONE_STAYS),
     ),
     Move(
         "not_accept",

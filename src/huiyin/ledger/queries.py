@@ -75,7 +75,7 @@ def visible(actor: Actor, *, by: Permission = Permission.SEE_PROBLEMS) -> QueryS
     """The one gate: the newest versions of the problems that this actor may see.
 
     Whoever may see problems everywhere sees all. Others see those that a unit of theirs owns, helps with or
-    verifies, from the hand-over on: a draft is the office's.
+    verifies, from the hand-over on: what never was handed over is the office's.
     """
     reach = actor.reach(by)
     found = Problem.objects.filter(superseded=NEVER, is_withdrawn=False)
@@ -85,7 +85,7 @@ def visible(actor: Actor, *, by: Permission = Permission.SEE_PROBLEMS) -> QueryS
         return found.none()
     units = sorted(reach.units)
     theirs = Q(owner_unit__in=units) | Q(verifier_unit__in=units) | Q(pk__in=with_co_units(units))
-    return found.filter(theirs).exclude(state=ProblemState.DRAFT)
+    return found.filter(theirs, assigned_on__isnull=False).exclude(state=ProblemState.DRAFT)
 
 
 def page(  # noqa: PLR0913 -- who, what, from where, how many, in which order, on which day

@@ -118,6 +118,9 @@ class Want(StrEnum):
     GROUPS = "groups"  # some of its groups, not all
     GROUP = "group"  # a group that waits on the board, with a name for the place
     PLACE = "place"  # one of its places
+    ONE_STAYS = "one_stays"  # another place than these
+    STILL_SHOWN = "still_shown"  # what the claim stands on is in force
+    EFFECT_DUE = "effect_due"  # the day of the effect check has come
     UNDONE = "undone"  # and it was not said to be put right yet
     NOTICE_OVER = "notice_over"  # the last day of public notice has passed
     MOVED = "moved"  # the calendar of the plan gives another day than the one written

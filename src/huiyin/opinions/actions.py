@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,7 +16,8 @@ from huiyin.opinions import drafts, handing_over, revising
 from huiyin.opinions.drafts import Desk, Kept, desk_of, desk_of_intake, desk_of_office
 from huiyin.opinions.models import Giver, IntakeToken, Opinion
 from huiyin.opinions.queries import ID_ENDS, visible
-from huiyin.opinions.rules import Correction, OpinionFact, Said, channel_of
+from huiyin.opinions.requests import is_here
+from huiyin.opinions.rules import Correction, IntakeActor, OpinionFact, Said, channel_of
 from huiyin.opinions.sealing import opened, token_hash
 from huiyin.opinions.tokens import SECRET_BYTES, NewToken, sound_channel, sound_name
 from huiyin.trail.actions import append, be_the_one_writer
@@ -27,10 +28,40 @@ ROWS_AT_ONCE = 1_000
 
 @dataclass(frozen=True)
 class TakenIn:
-    """Ids in the order of what was given, and how many of them are new."""
+    """Ids in the order of what was given, and the places, from 0, of those that are new."""
 
     ids: list[str]
-    added: int
+    new: frozenset[int] = frozenset()
+
+    @property
+    def added(self) -> int:
+        """How many are new."""
+        return len(self.new)
+
+
+@dataclass(frozen=True)
+class _Given:
+    """What was given to be taken in, each with its channel and its id where it came from."""
+
+    desk: Desk
+    all_said: Sequence[Said]
+    keys: Sequence[tuple[str, str]]
+    batch: str = ""
+
+    def kept(self, places: Sequence[int]) -> dict[int, Kept]:
+        """Those of these places, checked and without persons. Raises `NotRight`, `Forbidden`.
+
+        This takes long and needs nothing that a lock would hold still.
+        """
+        facts = zip(places, _facts(self.desk, self.all_said, places), strict=True)
+        return {
+            at: drafts.first_version(self.desk, fact, given_id=self.keys[at][1], batch=self.batch)
+            for at, fact in facts
+        }
+
+    def unknown(self, known: Mapping[tuple[str, str], str]) -> list[int]:
+        """The places of those that are not here."""
+        return [at for at, key in enumerate(self.keys) if key not in known]
 
 
 @dataclass(frozen=True)
@@ -71,15 +102,37 @@ def take_in_counted(
     """
     desk = desk_of_intake(actor, now, batch)
     if not all_said:
-        return TakenIn([], 0)
+        return TakenIn([])
+    if earlier := _of_ticket(desk, ticket):
+        return earlier
+    given = _given(desk, all_said, batch)
+    ready = given.kept(given.unknown(drafts.known_ids(given.keys)))
     with transaction.atomic():
         be_the_one_writer()
-        earlier = _of_ticket(desk, ticket)
-        return earlier or _take_in(desk, all_said, batch=batch, ticket=ticket)
+        return _of_ticket(desk, ticket) or _take_in(given, ready, ticket)
 
 
-def _take_in(desk: Desk, all_said: Sequence[Said], *, batch: str = "", ticket: str | None = None) -> TakenIn:
-    """Within a transaction of the one writer."""
+def take_in_request(
+    *, actor: IntakeActor, now: datetime, all_said: Sequence[Said], ticket: str = ""
+) -> TakenIn:
+    """Take in what another system sent in one request, all or none, as `take_in_counted`.
+
+    `ticket` is what its key and its body come to (`requests.ticket_of`), "" without a key. Raises
+    `SaysOtherwise` where the key was used with another body, `NotRight`, `Forbidden`.
+    """
+    desk = desk_of_intake(actor, now)
+    if ticket:
+        is_here(ticket)
+    given = _given(desk, all_said)
+    ready = given.kept(given.unknown(drafts.known_ids(given.keys)))
+    with transaction.atomic():
+        be_the_one_writer()
+        is_first = bool(ticket) and not is_here(ticket)
+        return _take_in(given, ready, ticket if is_first else None)
+
+
+def _given(desk: Desk, all_said: Sequence[Said], batch: str = "") -> _Given:
+    """Raises `Forbidden` for a channel that the actor does not take in on."""
     keys = [
         (said.channel.strip(), given_id)
         for said, given_id in zip(all_said, drafts.ids_where_they_came_from(all_said), strict=True)
@@ -87,27 +140,35 @@ def _take_in(desk: Desk, all_said: Sequence[Said], *, batch: str = "", ticket: s
     for channel in {channel for channel, _ in keys}:
         if channel_of(desk.plan, channel):  # else checking says so
             desk.must_take_in(channel)
-    known = drafts.known_ids(keys)
-    new = [at for at, key in enumerate(keys) if key not in known]
-    facts = _facts(desk, all_said, new)
-    kept: list[Kept] = []
-    ids = ["" for _ in all_said]
-    for at, fact in zip(new, facts, strict=True):
-        if keys[at] in known:  # its twin stands above in what was given
+    return _Given(desk, all_said, keys, batch)
+
+
+def _take_in(given: _Given, ready: Mapping[int, Kept], ticket: str | None = None) -> TakenIn:
+    """Within a transaction of the one writer; `ready` are those that were made ready before it."""
+    known = drafts.known_ids(given.keys)
+    places = given.unknown(known)
+    ready = {**ready, **given.kept([at for at in places if at not in ready])}
+    new: dict[int, Kept] = {}
+    for at in places:
+        if given.keys[at] in known:  # its twin stands above in what was given
             continue
-        one = drafts.first_version(desk, fact, given_id=keys[at][1], batch=batch)
-        kept.append(one)
-        ids[at] = one.row.record
-        if keys[at][1]:
-            known[keys[at]] = one.row.record
-    ids = [id_ or known[key] for id_, key in zip(ids, keys, strict=True)]
-    if kept:
-        kept[0].row.ticket = ticket or None
-        action = "opinion.take_in" if len(all_said) == 1 and not batch else "opinion.take_in_many"
-        append_versions(desk, action, batch or kept[0].row.record, [one.row for one in kept])
-        givers = [one.giver for one in kept if one.giver is not None]
-        Giver.objects.bulk_create(givers, batch_size=ROWS_AT_ONCE)
-    return TakenIn(ids, len(kept))
+        new[at] = ready[at]
+        if given.keys[at][1]:
+            known[given.keys[at]] = ready[at].row.record
+    if new:
+        _write_new(given, list(new.values()), ticket)
+    ids = [new[at].row.record if at in new else known[key] for at, key in enumerate(given.keys)]
+    return TakenIn(ids, frozenset(new))
+
+
+def _write_new(given: _Given, kept: Sequence[Kept], ticket: str | None) -> None:
+    first = kept[0].row
+    first.ticket = ticket or None
+    is_one = len(given.all_said) == 1 and not given.batch
+    action = "opinion.take_in" if is_one else "opinion.take_in_many"
+    append_versions(given.desk, action, given.batch or first.record, [one.row for one in kept])
+    givers = [one.giver for one in kept if one.giver is not None]
+    Giver.objects.bulk_create(givers, batch_size=ROWS_AT_ONCE)
 
 
 def restate(  # noqa: PLR0913 -- who, when, what of which version, and why: none of them stands for another
@@ -184,7 +245,7 @@ def hand_over(*, actor: Actor, now: datetime, records: Sequence[str]) -> list[st
     with transaction.atomic():
         be_the_one_writer()
         handed = [handing_over.said_in(desk, row) for row in handing_over.to_hand_over(desk, records)]
-        return _take_in(desk, handed).ids if handed else []
+        return _take_in(_given(desk, handed), {}).ids if handed else []
 
 
 def link_grown(*, actor: Actor, now: datetime, opinions: Sequence[str], activity: str) -> int:
@@ -281,7 +342,7 @@ def _of_ticket(desk: Desk, ticket: str | None) -> TakenIn | None:
     if first.account != desk.actor.account:
         raise Forbidden(desk.permission)
     rows = Opinion.objects.filter(sequence=first.sequence).order_by("position")
-    return TakenIn(list(rows.values_list("record", flat=True)), 0)
+    return TakenIn(list(rows.values_list("record", flat=True)))
 
 
 def _turn(desk: Desk, asked: tuple[str, int], reason: str, *, is_withdrawn: bool) -> None:

@@ -18,7 +18,7 @@ from huiyin.activities.names_in_plan import names_of
 from huiyin.activities.queries import pieces
 from huiyin.activities.refusals import Conflict, NotFound, NotRight
 from huiyin.activities.search_words import RECORD_CHARACTERS, written
-from huiyin.activities.written_forms import clean_lines
+from huiyin.activities.written_forms import clean_line, clean_lines
 from huiyin.opinions.models import Giver, Opinion
 from huiyin.opinions.queries import seen_activities, visible
 from huiyin.opinions.redaction.redaction import redact
@@ -144,7 +144,7 @@ def ids_where_they_came_from(all_said: Sequence[Said]) -> list[str]:
     seen: dict[tuple[str, ...], int] = {}
     ids = []
     for said in all_said:
-        given = " ".join(said.given_id.split())
+        given = clean_line(said.given_id)
         if given or not said.source_file:
             ids.append(given)
             continue

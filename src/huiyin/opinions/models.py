@@ -17,7 +17,8 @@ class Opinion(Versioned):
     """
 
     table = "opinion"
-    SEALED = frozenset({"title", "words", "place"})
+    # As people wrote them: a file or an id can be called after whoever spoke.
+    SEALED = frozenset({"title", "words", "place", "given_id", "source_file", "source_sheet"})
 
     channel = models.CharField(max_length=60)
     day = models.DateField()  # on which it was said

@@ -59,6 +59,11 @@ def row_mark(*parts: str) -> str:
     return _mac(b"row", json.dumps(parts, ensure_ascii=False))[:ROW_MARK_CHARACTERS]
 
 
+def request_mark(*parts: str) -> str:
+    """A mark over a request of another system, as `row_mark`; 64 hexadecimal digits."""
+    return _mac(b"request", json.dumps(parts))
+
+
 def token_hash(secret: str) -> bytes:
     """What is kept of the secret of a token: it has 256 random bits, so no slow hash is wanted."""
     return hashlib.sha256(secret.encode()).digest()

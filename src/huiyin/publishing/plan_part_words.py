@@ -41,7 +41,8 @@ def role_word(role: str, say: Say) -> str:
         Role.AUDITOR: _("auditor"),
         Role.ADMINISTRATOR: _("administrator"),
         MACHINE: _("command on the machine"),
-    }[role]
+        "intake": _("system that hands opinions in"),
+    }.get(role, role)
 
 
 def weekday_word(number: int, say: Say) -> str:

@@ -52,9 +52,11 @@ def _work(progress: Any, language: str) -> tuple[Any, Any]:
     from huiyin.board.actions import sort_new
     from huiyin.cli.triage.step_words import step_words
     from huiyin.ledger.actions.due_work import run_due_work
+    from huiyin.web.opinions.given_files import forget_old
 
     _ = sentences(language)
     words = step_words(language)
+    forget_old(timezone.now())
     progress.begin("sort", _("Sorting the opinions that came in"))
     came = sort_new(actor=SYSTEM, now=timezone.now(), tell=lambda step: progress.doing(words[step]))
     progress.begin("ledger", _("Doing what is due in the ledger"))

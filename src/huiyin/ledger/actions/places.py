@@ -8,10 +8,10 @@ from types import MappingProxyType
 from huiyin.board import drafts as board
 from huiyin.board.models import Decision
 from huiyin.board.rules import DecisionKind
-from huiyin.ledger.deciding.drafts import Desk, first_version, place_of, turned
+from huiyin.ledger.deciding.drafts import Desk, first_version, next_version, place_of, turned
 from huiyin.ledger.deciding.facts import Brought
 from huiyin.ledger.models import Answer, Place, Problem
-from huiyin.ledger.moves import Move, ProblemState
+from huiyin.ledger.moves import MOVES, Move, ProblemState
 from huiyin.ledger.rules import AnswerState
 from huiyin.trail.models import NEVER, Versioned
 
@@ -111,7 +111,18 @@ def _all_not_done(desk: Desk, row: Problem, brought: Brought) -> list[Versioned]
 
 
 def _merged(desk: Desk, row: Problem, brought: Brought) -> list[Versioned]:
-    return _moved(desk, places_in_force(row.record), brought.into, brought.reason)
+    return [
+        *_moved(desk, places_in_force(row.record), brought.into, brought.reason),
+        *_taking_in(desk, row, brought),
+    ]
+
+
+def _taking_in(desk: Desk, row: Problem, brought: Brought) -> list[Versioned]:
+    """The problem that takes another in answers for the earlier of their first days: no day is lost."""
+    other = Problem.objects.get(record=brought.into, superseded=NEVER)
+    if row.due_original is None or (other.due_original and other.due_original <= row.due_original):
+        return []
+    return [next_version(desk, other, MOVES["merge"], brought, {"due_original": row.due_original})]
 
 
 def _moved(desk: Desk, places: Sequence[Place], to: str, reason: str) -> list[Versioned]:
@@ -131,6 +142,7 @@ def _same_place(desk: Desk, place: Place, to: str) -> Place:
 def _split_off(desk: Desk, row: Problem, brought: Brought) -> list[Versioned]:
     said = {name: getattr(row, name) for name in _HANDED_DOWN}
     said |= {"title": brought.title.strip(), "state": ProblemState.DRAFT, "split_from": row.record}
+    said["due_original"] = row.due_original  # a new number is no new day
     new = first_version(desk, said, brought)
     places = [place for place in places_in_force(row.record) if place.group in brought.groups]
     return [new, *_moved(desk, places, new.record, brought.reason)]

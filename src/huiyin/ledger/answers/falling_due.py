@@ -213,7 +213,8 @@ def _ended() -> QuerySet[Placement]:
     places = Place.objects.filter(problem__in=ended, superseded=NEVER, is_withdrawn=False).values("group")
     answered = Group.objects.filter(superseded=NEVER, state__in=sorted(ANSWERED)).values("record")
     rows = Placement.objects.filter(superseded=NEVER, record__in=_counting())
-    return rows.filter(Q(group__in=places) | Q(group__in=answered))
+    # What joined an answered group by itself may say something else: somebody looks before it is told so.
+    return rows.filter(Q(group__in=places) | Q(group__in=answered, is_fresh=False))
 
 
 def _counting() -> QuerySet[Opinion, str]:

@@ -124,6 +124,8 @@ def _claim(case: Case) -> Changes:
     return {
         "claimed_on": case.ground.today,
         "claimed_by": case.actor.person,
+        "extension_wanted": None,
+        "extension_reason": "",
         "acceptance": dict(case.brought.acceptance),
         "shown_by": list(case.brought.activities),
         **_lasting(case),
@@ -230,7 +232,7 @@ def _hold(case: Case) -> Changes:
 
 
 def _receive(case: Case) -> Changes:
-    return {"received_on": case.ground.today}
+    return {"received_on": case.ground.today, "owner_person": owner_person(case)}
 
 
 def _move_deadline(case: Case) -> Changes:

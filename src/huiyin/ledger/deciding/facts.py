@@ -54,6 +54,8 @@ class ProblemFacts:
     holds: tuple[tuple[date, date], ...] = ()
     held_since: date | None = None
     extension_wanted: date | None = None
+    shown_by: tuple[str, ...] = ()  # activities that the claim named
+    effect_due: date | None = None
     claimed_on: date | None = None
     claimed_by: str = ""
     checked_by: str = ""

@@ -26,6 +26,7 @@ class MoveFault(StrEnum):
     NO_EVIDENCE = "no_evidence"  # neither a file of this time nor a recorded activity with one
     SHOWS_NOTHING = "shows_nothing"  # given: no record of the unit that has evidence
     NOT_DONE = "not_done"  # item: of the check-list
+    NOTHING_DONE = "nothing_done"  # no item was answered with yes
     PLACES_LEFT = "places_left"  # count: places that nobody has said to be done
     NOT_A_PLACE = "not_a_place"  # given: no place of this problem
     DONE_ALREADY = "done_already"  # place

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import timedelta
 from types import MappingProxyType
 
 from huiyin.access.rules import Actor, Forbidden
@@ -20,6 +21,7 @@ from huiyin.ledger.deciding.proofs import (
     other_person,
     other_unit,
     places_are_done,
+    still_shown,
 )
 from huiyin.ledger.moves import CHANGEABLE, MOVES, Move
 from huiyin.ledger.rules import Mode, Policy, Want
@@ -161,11 +163,25 @@ def _place(case: Case) -> Faults:
     yield from not_places(case, given)
 
 
+def _one_stays(case: Case) -> Faults:
+    """A problem that was handed over keeps one place at least: dropping all of them is no way to close it."""
+    left = {place.record for place in case.problem.places} - set(case.brought.all_places)
+    if case.problem.assigned_on and case.problem.places and not left:
+        yield said.fault(MoveFault.NOTHING_LEFT, "place")
+
+
 def _undone(case: Case) -> Faults:
     done = {place.record for place in case.problem.places if place.is_done}
     for place in case.brought.all_places:
         if place in done:
             yield said.fault(MoveFault.DONE_ALREADY, "place", place=place)
+
+
+def _effect_due(case: Case) -> Faults:
+    """Whether it has held shows after a while; that it has not may be said at any time."""
+    due = case.problem.effect_due
+    if due is not None and case.ground.today < due:
+        yield said.fault(MoveFault.TOO_EARLY, "move", last=due - timedelta(days=1))
 
 
 def _notice_over(case: Case) -> Faults:
@@ -249,6 +265,9 @@ _CHECKS: Mapping[Want, Callable[[Case], Faults]] = MappingProxyType(
         Want.GROUP: _group,
         Want.PLACE: _place,
         Want.UNDONE: _undone,
+        Want.ONE_STAYS: _one_stays,
+        Want.STILL_SHOWN: still_shown,
+        Want.EFFECT_DUE: _effect_due,
         Want.NOTICE_OVER: _notice_over,
         Want.MOVED: _moved,
     }

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from huiyin.activities.field_faults import FaultCode, FieldFault
 from huiyin.ledger.deciding.facts import Case, Ground
 from huiyin.ledger.deciding.faults import MoveFault
-from huiyin.ledger.deciding.parties import owners_side
+from huiyin.ledger.deciding.parties import is_recused, owners_side
 from huiyin.ledger.deciding.said import day_after, fault
 from huiyin.ledger.moves import ProblemState
 from huiyin.ledger.rules import Mode
@@ -96,15 +96,6 @@ def named_verifier_is_right(case: Case, unit: str, person: str) -> Iterator[Fiel
         yield fault(MoveFault.RECUSED, "verifier_person", person=person, unit=case.owner_unit)
 
 
-def is_recused(person: str, unit: str, ground: Ground) -> bool:
-    """Does the plan say that this person has nothing to do with this unit's supervision?"""
-    return any(
-        (recusal.person, recusal.unit) == (person, unit)
-        for group in ground.plan.guidance_groups
-        for recusal in group.recusals
-    )
-
-
 def _is_liaison_for(person: str, unit: str, ground: Ground) -> bool:
     reaching = ground.units_above(unit) | {unit}
     return any(
@@ -130,7 +121,8 @@ def due_is_right(case: Case) -> Iterator[FieldFault]:
     brought = case.brought
     if brought.mode and brought.mode not in tuple(Mode):
         yield fault(FaultCode.NO_SUCH_NAME, "mode", given=brought.mode)
-    if brought.mode == Mode.LONG_TERM and case.problem.state in _BACK_TO_WORK:
+    had_a_day = case.problem.due_original is not None
+    if brought.mode == Mode.LONG_TERM and (had_a_day or case.problem.state in _BACK_TO_WORK):
         yield fault(MoveFault.NO_DEADLINE, "mode")
     if brought.day is not None:
         yield from day_after(brought.day, case.ground.today)

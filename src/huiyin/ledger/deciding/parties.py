@@ -52,7 +52,7 @@ def _holdings_as(party: Party, actor: Actor, problem: ProblemFacts) -> Iterator[
 def sees(actor: Actor, problem: ProblemFacts) -> bool:
     """May this actor read the problem? Units see what was handed over: as owner, as help, or as verifier."""
     reach = actor.reach(Permission.SEE_PROBLEMS)
-    if reach.everywhere or problem.state is ProblemState.DRAFT:
+    if reach.everywhere or problem.assigned_on is None or problem.state is ProblemState.DRAFT:
         return reach.everywhere
     return any(reach.holds(unit) for unit in units_of(problem))
 
@@ -71,6 +71,15 @@ def is_of_the_owner(actor: Actor, problem: ProblemFacts, ground: Ground) -> bool
     works_on = actor.reach(Permission.WORK_ON_PROBLEMS)
     side = owners_side(problem.owner_unit, problem.co_units, ground)
     return works_on.holds(problem.owner_unit) or bool(ground.posts_of(actor.person) & side)
+
+
+def is_recused(person: str, unit: str, ground: Ground) -> bool:
+    """Does the plan say that this person has nothing to do with this unit's supervision?"""
+    return any(
+        (recusal.person, recusal.unit) == (person, unit)
+        for group in ground.plan.guidance_groups
+        for recusal in group.recusals
+    )
 
 
 def owners_side(owner_unit: str, co_units: tuple[str, ...], ground: Ground) -> frozenset[str]:

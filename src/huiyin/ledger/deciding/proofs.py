@@ -8,7 +8,7 @@ from huiyin.activities.field_faults import FaultCode, FieldFault
 from huiyin.activities.field_values import DOES_NOT_APPLY, YES
 from huiyin.ledger.deciding.facts import Case
 from huiyin.ledger.deciding.faults import MoveFault
-from huiyin.ledger.deciding.parties import is_of_the_owner
+from huiyin.ledger.deciding.parties import is_of_the_owner, is_recused
 from huiyin.ledger.deciding.said import fault
 
 
@@ -21,6 +21,12 @@ def evidence_is_there(case: Case) -> Iterator[FieldFault]:
         yield fault(MoveFault.NO_EVIDENCE, "evidence")
 
 
+def still_shown(case: Case) -> Iterator[FieldFault]:
+    """What the claim stands on is there still: a file of this episode, or a record in force."""
+    if not case.problem.evidence and not case.shown_by:
+        yield fault(MoveFault.NO_EVIDENCE, "move")
+
+
 def acceptance_is_complete(case: Case) -> Iterator[FieldFault]:
     """Every item of the check-list answered with yes, or that it does not apply."""
     answers = case.brought.acceptance
@@ -29,6 +35,8 @@ def acceptance_is_complete(case: Case) -> Iterator[FieldFault]:
             yield FieldFault(f"acceptance.{item}", FaultCode.MISSING)
         elif answers[item] not in (YES, DOES_NOT_APPLY):
             yield fault(MoveFault.NOT_DONE, f"acceptance.{item}", item=item)
+    if case.ground.items and YES not in answers.values():
+        yield fault(MoveFault.NOTHING_DONE, "acceptance")
     for item in answers:
         if item not in case.ground.items:
             yield FieldFault(f"acceptance.{item}", FaultCode.UNKNOWN_FIELD)
@@ -61,5 +69,10 @@ def other_person(case: Case) -> Iterator[FieldFault]:
 
 def other_unit(case: Case) -> Iterator[FieldFault]:
     """Nobody of the owner's side looks at whether it is done."""
-    if is_of_the_owner(case.actor, case.problem, case.ground):
-        yield fault(MoveFault.OF_THE_OWNER, "move", unit=case.problem.owner_unit)
+    problem, ground, person = case.problem, case.ground, case.actor.person
+    above = ground.units_above(problem.owner_unit)
+    answers_for_it = person in (problem.owner_person, problem.lead_leader) or ground.posts_of(person) & above
+    if answers_for_it or is_of_the_owner(case.actor, problem, ground):
+        yield fault(MoveFault.OF_THE_OWNER, "move", unit=problem.owner_unit)
+    if is_recused(person, problem.owner_unit, ground):
+        yield fault(MoveFault.RECUSED, "move", person=person, unit=problem.owner_unit)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
 from huiyin.activities.field_faults import FaultCode, FieldFault, Wrong
 from huiyin.ledger.deciding.faults import MoveFault
+
+LONGEST_SPAN = timedelta(days=5 * 366)  # a day beyond that is a slip of the hand
 
 
 def fault(code: StrEnum, field: str, **facts: Any) -> FieldFault:
@@ -34,3 +36,5 @@ def day_after(day: date | None, other: date, field: str = "day") -> Iterator[Fie
         yield FieldFault(field, FaultCode.MISSING)
     elif day <= other:
         yield fault(MoveFault.NOT_AFTER, field, day=day, after=other)
+    elif day - other > LONGEST_SPAN:
+        yield fault(MoveFault.TOO_FAR, field, day=day, last=other + LONGEST_SPAN)

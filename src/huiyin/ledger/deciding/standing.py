@@ -6,9 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from huiyin.access.rules import Actor
-from huiyin.activities.models import Evidence
+from huiyin.activities.models import Activity, Evidence
 from huiyin.activities.queries import pieces
-from huiyin.activities.queries import visible as visible_activities
 from huiyin.activities.refusals import Conflict, NotFound
 from huiyin.board.models import Group
 from huiyin.board.rules import GroupState
@@ -21,7 +20,7 @@ from huiyin.ledger.shown.episodes import VersionFacts
 from huiyin.trail.models import NEVER
 
 SHOWS_THE_WORK = (Step.WORK, Step.CLAIM)
-_MADE_OTHERWISE = {"state", "co_units", "holds", "places", "evidence"}
+_MADE_OTHERWISE = {"state", "co_units", "holds", "places", "evidence", "shown_by"}
 _SAME_NAMES = tuple(name for name in ProblemFacts.__dataclass_fields__ if name not in _MADE_OTHERWISE)
 
 
@@ -65,6 +64,7 @@ def bare_facts(row: Problem, places: tuple[PlaceFacts, ...] = (), evidence: int 
         **{name: getattr(row, name) for name in _SAME_NAMES},
         state=ProblemState(row.state),
         co_units=tuple(row.co_units),
+        shown_by=tuple(row.shown_by),
         holds=tuple((date.fromisoformat(first), date.fromisoformat(last)) for first, last in row.holds),
         places=places,
         evidence=evidence,
@@ -81,7 +81,7 @@ def case_of(problem: ProblemFacts, actor: Actor, brought: Brought, ground: Groun
         brought=brought,
         ground=ground,
         other=bare_facts(other) if other else None,
-        shown_by=_shown_by(problem, actor, brought.activities, ground),
+        shown_by=_shown_by(problem, brought.activities or problem.shown_by, ground),
         waiting=waiting,
         taken=taken,
     )
@@ -108,16 +108,16 @@ def waiting_groups_of(theme: str) -> list[str]:
     return list(rows.order_by("-heat", "record").values_list("record", flat=True))
 
 
-def _shown_by(
-    problem: ProblemFacts, actor: Actor, activities: Sequence[str], ground: Ground
-) -> frozenset[str]:
-    """Those of these that are records of the owner unit, not taken back, with a file that shows them."""
+def _shown_by(problem: ProblemFacts, activities: Sequence[str], ground: Ground) -> frozenset[str]:
+    """Those of these that are records of the owner unit and this episode, in force, with a file."""
     if not activities:
         return frozenset()
     units = ground.units_at(problem.owner_unit)
-    records = visible_activities(actor, plan=ground.plan).filter(
-        record__in=set(activities), unit__in=units, is_withdrawn=False
+    records = Activity.objects.filter(
+        record__in=set(activities), unit__in=units, superseded=NEVER, is_withdrawn=False
     )
+    begun = problem.due_from if problem.episode > 1 else problem.opened_on
+    records = records.filter(day__gte=begun) if begun else records
     held = set(records.values_list("record", flat=True))
     shown = Evidence.objects.filter(activity__in=held, superseded=NEVER, is_withdrawn=False)
     return frozenset(shown.values_list("activity", flat=True))

@@ -53,7 +53,7 @@ class TimelineStep:
 def steps_of(versions: Sequence[Problem], sight: Sight) -> tuple[TimelineStep, ...]:
     """The moves that this reader is told, the first one first."""
     told = _told(versions, sight)
-    befores: Iterable[Problem | None] = [None, *told[:-1]]
+    befores: Iterable[Problem | None] = [None, *told][: len(told)]
     return tuple(_step(before, row, sight) for before, row in zip(befores, told, strict=True))
 
 

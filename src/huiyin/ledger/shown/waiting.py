@@ -17,7 +17,6 @@ from huiyin.ledger.shown.filters import ANY_OPEN, Asking, Filters, Wants, fittin
 from huiyin.ledger.shown.lights import Color
 from huiyin.ledger.shown.list_places import Order, in_order
 from huiyin.ledger.shown.rows import FollowUpRow, ProblemRow, follow_up_row
-from huiyin.opinions.models import Opinion
 from huiyin.trail.models import NEVER
 
 P, S = Permission, ProblemState
@@ -165,17 +164,10 @@ def of_unit(actor: Actor, unit: str, *, today: date) -> UnitLedger:
     return UnitLedger(tuple(zip(Color, counts, strict=True)), shown)
 
 
-@dataclass(frozen=True)
-class GrewFrom:
-    """From what a record grew: problems that the actor may see, and how many opinions."""
+def of_activity(actor: Actor, record: str, *, today: date) -> tuple[ProblemRow, ...]:
+    """The problems that a project or an initiative grew from; one query, five where there are some.
 
-    problems: tuple[ProblemRow, ...]
-    opinions: int
-
-
-def of_activity(actor: Actor, record: str, *, today: date) -> GrewFrom:
-    """The problems and opinions that a project or an initiative grew from; six queries."""
-    reading = reading_of(actor, today)
-    rows = visible(actor).filter(pk__in=grown_into([record])).order_by("number")
-    opinions = Opinion.objects.filter(grew_into=record, superseded=NEVER, is_withdrawn=False)
-    return GrewFrom(rows_of(rows, reading), opinions.exclude(grew_into="").count())
+    The opinions that it grew from are told by `opinions.queries.of_activity`.
+    """
+    rows = list(visible(actor).filter(pk__in=grown_into([record])).order_by("number"))
+    return rows_of(rows, reading_of(actor, today)) if rows else ()

@@ -48,6 +48,7 @@ IN_THE_WAY: Final[Mapping[str, Promise]] = MappingProxyType(
         MoveFault.NO_EVIDENCE: _("Nothing shows it yet. Please add a photograph or a file."),
         MoveFault.SHOWS_NOTHING: _("“%(given)s” is no record of the unit that has evidence."),
         MoveFault.NOT_DONE: _("“%(item)s” is not answered with yes or does not apply."),
+        MoveFault.NOTHING_DONE: _("One item of the check-list at least has to be answered with yes."),
         MoveFault.PLACES_LEFT: _("Places that are not done yet: %(count)s. It closes when all are."),
         MoveFault.NOT_A_PLACE: _("This is no place of the problem any more. Please open the form again."),
         MoveFault.DONE_ALREADY: _("This place is done already."),

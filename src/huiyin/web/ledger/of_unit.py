@@ -33,14 +33,6 @@ class LedgerOfUnit:
     is_more: bool
 
 
-@dataclass(frozen=True)
-class Grew:
-    """From what a record grew: problems in words, and how many opinions."""
-
-    lines: list[Line]
-    opinions: int
-
-
 def unit_ledger(actor: Actor, unit: str) -> LedgerOfUnit:
     """The problems of a unit and of those below it, as far as the actor may see them."""
     found = of_unit(actor, unit, today=timezone.localdate())
@@ -50,13 +42,8 @@ def unit_ledger(actor: Actor, unit: str) -> LedgerOfUnit:
     return LedgerOfUnit(counts, lines, found.total, found.total - ended, found.is_more)
 
 
-def grew_from(actor: Actor, record: str) -> Grew | None:
-    """What a record grew from, as far as the actor may see it; None where there is nothing."""
+def grew_from(actor: Actor, record: str) -> list[Line]:
+    """The problems that a record grew from, as far as the actor may see them."""
     if not actor.may(Permission.SEE_PROBLEMS):
-        return None
-    found = of_activity(actor, record, today=timezone.localdate())
-    return (
-        Grew([line_of(row) for row in found.problems], found.opinions)
-        if found.problems or found.opinions
-        else None
-    )
+        return []
+    return [line_of(row) for row in of_activity(actor, record, today=timezone.localdate())]
