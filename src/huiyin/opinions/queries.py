@@ -143,12 +143,16 @@ def counts(actor: Actor) -> list[ChannelCount]:
     ]
 
 
-def of_activity(actor: Actor, record: str) -> VoicesOfActivity:
-    """The opinions said in an activity, and those that it grew from; none that may not be read."""
+def of_activity(actor: Actor, record: str, kind: str = "") -> VoicesOfActivity:
+    """The opinions said in an activity, and those that it grew from; none that may not be read.
+
+    With the `kind` of the activity, those that no channel lets grow into it are not looked for.
+    """
     plan, seen = current_plan().plan, visible(actor).filter(is_withdrawn=False)
     said = in_order(seen.filter(activity=record).exclude(activity=""), None)
     grown = in_order(seen.filter(grew_into=record).exclude(grew_into=""), None)
-    first_said, first_grown = list(said[:FIRST_OF_ACTIVITY]), list(grown[:FIRST_OF_ACTIVITY])
+    first_said, may_grow = list(said[:FIRST_OF_ACTIVITY]), not kind or kind in _grown_kinds(plan)
+    first_grown = list(grown[:FIRST_OF_ACTIVITY]) if may_grow else []
     rows = {row.record: row for row in _rows([*first_said, *first_grown], plan)}
     return VoicesOfActivity(
         said_in_it=tuple(rows[one.record] for one in first_said),
@@ -158,18 +162,22 @@ def of_activity(actor: Actor, record: str) -> VoicesOfActivity:
     )
 
 
+def _grown_kinds(plan: Plan) -> set[str | None]:
+    return {channel.grows_into for channel in plan.opinion_channels}
+
+
 def handed_over(actor: Actor, records: Sequence[str]) -> Mapping[str, str]:
     """Which of these activities, as far as the actor sees them, went to the ledger, and as which opinion.
 
     The id of an opinion lets nobody read it.
     """
-    seen = activities.held(actor, records)
+    seen = activities.visible(actor)
     channels = [channel.key for channel in current_plan().plan.opinion_channels if channel.words]
     rows = Opinion.objects.filter(superseded=NEVER, is_withdrawn=False, channel__in=channels)
     return {
         given_id: record
-        for piece in pieces(seen)
-        for given_id, record in rows.filter(given_id__in=piece)
+        for piece in pieces(records)
+        for given_id, record in rows.filter(given_id__in=seen.filter(record__in=piece).values("record"))
         .exclude(given_id="")
         .values_list("given_id", "record")
     }

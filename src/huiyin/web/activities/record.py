@@ -88,7 +88,8 @@ def activity(request: Asked, record: str) -> HttpResponse:
         raise Http404 from None
     context = {
         "page": _page(request.actor, plan, view),
-        "grew": grew_from(request.actor, record),
+        # What somebody said in a visit goes to the ledger; it does not grow from it.
+        "grew": () if view.row.part_of else grew_from(request.actor, record),
         "sees_opinions": request.actor.may(Permission.SEE_OPINIONS),
     }
     return render(request, "activities/record.html", context)

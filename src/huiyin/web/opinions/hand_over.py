@@ -44,7 +44,7 @@ def voices_of(actor: Actor, row: Row, plan: Plan) -> Voices:
     channel = queries.channel_for_records(plan, row.kind, row.values)
     handed = queries.handed_over(actor, [row.record]).get(row.record, "") if channel else ""
     may_read = actor.may(Permission.SEE_OPINIONS)
-    voices = queries.of_activity(actor, row.record) if may_read else None
+    voices = queries.of_activity(actor, row.record, row.kind) if may_read else None
     return Voices(
         may_hand_over=bool(
             channel and not handed and not row.is_withdrawn and channel in channels_for(actor, plan)
