@@ -122,8 +122,6 @@ def enter(campaign: Campaign, revisions: Iterable[Revision], office: Office | No
     for number, day in enumerate(sorted(by_day), start=1):
         while waiting and day >= _monday(campaign, waiting[0]):
             _revise(campaign, waiting.pop(0), day)
-        if office is not None and day.weekday() < SATURDAY:
-            office(day)
         lines, changes = by_day[day]
         _record(campaign, lines, day)
         for change in changes:
@@ -131,6 +129,8 @@ def enter(campaign: Campaign, revisions: Iterable[Revision], office: Office | No
         for line in lines:
             if line.key in wanted:
                 _show(campaign, line, wanted[line.key])
+        if office is not None and day.weekday() < SATURDAY:
+            office(day)
         _tell(number, len(by_day))
 
 

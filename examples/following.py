@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 
 from examples.entering import Campaign
 
-OFFICE_OPENS = time(9, 0)
+OFFICE_WRITES = time(17, 50)  # the day up, after what units told
 A_WHILE = timedelta(seconds=20)
 
 Deed = Callable[[], None]
@@ -36,7 +36,7 @@ class Agenda:
 
     def do(self, day: date) -> None:
         """Do what has come due by this day."""
-        self._now = self.campaign.at(day, OFFICE_OPENS)
+        self._now = self.campaign.at(day, OFFICE_WRITES)
         while self._deeds and self._deeds[0][0] <= day:
             heapq.heappop(self._deeds)[2]()
 

@@ -146,13 +146,13 @@ def counts(actor: Actor) -> list[ChannelCount]:
 def of_activity(actor: Actor, record: str, kind: str = "") -> VoicesOfActivity:
     """The opinions said in an activity, and those that it grew from; none that may not be read.
 
-    With the `kind` of the activity, those that no channel lets grow into it are not looked for.
+    With the `kind` of the activity, what no channel lets be said in it or grow into it is not looked for.
     """
     plan, seen = current_plan().plan, visible(actor).filter(is_withdrawn=False)
     said = in_order(seen.filter(activity=record).exclude(activity=""), None)
     grown = in_order(seen.filter(grew_into=record).exclude(grew_into=""), None)
-    first_said, may_grow = list(said[:FIRST_OF_ACTIVITY]), not kind or kind in _grown_kinds(plan)
-    first_grown = list(grown[:FIRST_OF_ACTIVITY]) if may_grow else []
+    first_said = list(said[:FIRST_OF_ACTIVITY]) if not kind or kind in _heard_kinds(plan) else []
+    first_grown = list(grown[:FIRST_OF_ACTIVITY]) if not kind or kind in _grown_kinds(plan) else []
     rows = {row.record: row for row in _rows([*first_said, *first_grown], plan)}
     return VoicesOfActivity(
         said_in_it=tuple(rows[one.record] for one in first_said),
@@ -160,6 +160,10 @@ def of_activity(actor: Actor, record: str, kind: str = "") -> VoicesOfActivity:
         grown_from=tuple(rows[one.record] for one in first_grown),
         grown=grown.count() if len(first_grown) == FIRST_OF_ACTIVITY else len(first_grown),
     )
+
+
+def _heard_kinds(plan: Plan) -> set[str | None]:
+    return {channel.records for channel in plan.opinion_channels}
 
 
 def _grown_kinds(plan: Plan) -> set[str | None]:
