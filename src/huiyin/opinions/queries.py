@@ -163,7 +163,7 @@ def of_activity(actor: Actor, record: str, kind: str = "") -> VoicesOfActivity:
 
 
 def _heard_kinds(plan: Plan) -> set[str | None]:
-    return {channel.records for channel in plan.opinion_channels}
+    return {channel.records for channel in plan.opinion_channels if not channel.words}
 
 
 def _grown_kinds(plan: Plan) -> set[str | None]:
