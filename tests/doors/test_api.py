@@ -72,6 +72,15 @@ def test_one_opinion_is_taken_in(system: System) -> None:
     assert answer["Cache-Control"] == "no-store"
 
 
+def test_the_log_says_that_a_system_handed_it_in(system: System) -> None:
+    system.send(ONE)
+
+    page = system.room.campaign.client("clerk").get("/log/")
+
+    assert page.status_code == 200
+    assert "报送意见的系统" in page.content.decode()
+
+
 def test_a_list_is_answered_in_its_order_and_again_adds_nothing(system: System) -> None:
     sent = [{**ONE, "id": f"H-{number}", "words": f"{WORDS}第{number}处"} for number in range(3)]
 
