@@ -18,6 +18,8 @@ from tests.campaign import TestCampaign, small_campaign
 
 # Fixtures that reach the database; tests that ask for one run on PostgreSQL too.
 REACH_THE_DATABASE = {"db", "transactional_db", "live_server", "campaign", "live_campaign"}
+# What a browser shows does not depend on the database: these run once, on SQLite.
+OPEN_A_BROWSER = {"browser_page", "chromium"}
 CHROMIUM_FLAGS = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
@@ -48,6 +50,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what reaches the database, so that it can be run on another one."""
     for item in items:
         names = set(getattr(item, "fixturenames", ()))
+        if names & OPEN_A_BROWSER:
+            continue
         if item.get_closest_marker("django_db") or names & REACH_THE_DATABASE:
             item.add_marker("database")
 
