@@ -55,6 +55,8 @@ def in_a_child(problem: str, editor: int, told: Path) -> int:
     if child:
         return child
     status = 1
+    for connection in connections.all(initialized_only=True):
+        connection.connection = None  # whatever the parent holds open is not the child's
     try:
         edit(problem, editor, told)
         status = 0

@@ -118,11 +118,11 @@ def _merged(desk: Desk, row: Problem, brought: Brought) -> list[Versioned]:
 
 
 def _taking_in(desk: Desk, row: Problem, brought: Brought) -> list[Versioned]:
-    """The problem that takes another in answers for the earlier of their first days: no day is lost."""
+    """A problem that has no first day yet takes over that of the one it takes in: no day is lost."""
     other = Problem.objects.get(record=brought.into, superseded=NEVER)
-    if row.due_original is None or (other.due_original and other.due_original <= row.due_original):
+    if row.due_original is None or other.due_original is not None:
         return []
-    return [next_version(desk, other, MOVES["merge"], brought, {"due_original": row.due_original})]
+    return [next_version(desk, other, MOVES["describe"], brought, {"due_original": row.due_original})]
 
 
 def _moved(desk: Desk, places: Sequence[Place], to: str, reason: str) -> list[Versioned]:
