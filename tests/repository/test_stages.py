@@ -92,6 +92,7 @@ REACH_OUTSIDE = {
     "huiyin.ledger.workbook.exporting": "queries over the whole ledger",
     "huiyin.ledger.workbook.taking_in": "compares cells with what stands",
     "huiyin.opinions.filters": "conditions of a query",
+    "huiyin.opinions.requests": "asks whether a request was kept",
     "huiyin.opinions.rows": "a row of the table as a reader sees it",
     "huiyin.opinions.sealing": "encrypts under the campaign's key",
     "huiyin.plan.organisation_of_plan": "says a plan in the words of `access.actions`",
