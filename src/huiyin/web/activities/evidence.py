@@ -47,11 +47,16 @@ def evidence_add(request: Asked, record: str) -> HttpResponse:
 def evidence(request: Asked, file: str) -> HttpResponseBase:
     """The bytes that were kept, to be stored and opened elsewhere; never shown as a page."""
     found = _evidence(request, file)
+    return handed_out(found.sha256, found.name, found.media_type)
+
+
+def handed_out(sha256: str, name: str, media_type: str) -> FileResponse:
+    """A file that was kept, for every page that hands one out; 404 where its bytes are not there."""
     try:
-        kept = place_of(found.sha256, files=settings.CAMPAIGN.files).open("rb")
+        kept = place_of(sha256, files=settings.CAMPAIGN.files).open("rb")
     except FileNotFoundError:
         raise Http404 from None
-    answer = FileResponse(kept, as_attachment=True, filename=found.name, content_type=found.media_type)
+    answer = FileResponse(kept, as_attachment=True, filename=name, content_type=media_type)
     answer["Content-Security-Policy"] = NEVER_A_PAGE
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Cache-Control"] = "private, no-store"

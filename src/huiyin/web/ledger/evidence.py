@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,13 +11,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huiyin.access.rules import Permission
-from huiyin.activities.evidence.filing import place_of
 from huiyin.activities.refusals import NotFound, NotRight
 from huiyin.ledger import queries
 from huiyin.ledger.actions.evidence import withdraw_evidence
 from huiyin.ledger.rules import Step
 from huiyin.ledger.shown.rows import EvidenceRow
-from huiyin.web.activities.evidence import NEVER_A_PAGE
+from huiyin.web.activities.evidence import handed_out
 from huiyin.web.activities.reasons import ReasonForm
 from huiyin.web.guard import Asked, allowed
 from huiyin.web.ledger.faults import fault_said
@@ -48,15 +46,7 @@ def problem_evidence_add(request: Asked, record: str) -> HttpResponse:
 def problem_evidence(request: Asked, file: str) -> HttpResponseBase:
     """The bytes that were kept, to be stored and opened elsewhere; never shown as a page."""
     found = _found(request, file)
-    try:
-        kept = place_of(found.sha256, files=settings.CAMPAIGN.files).open("rb")
-    except FileNotFoundError:
-        raise Http404 from None
-    answer = FileResponse(kept, as_attachment=True, filename=found.name, content_type=found.media_type)
-    answer["Content-Security-Policy"] = NEVER_A_PAGE
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    return handed_out(found.sha256, found.name, found.media_type)
 
 
 @allowed(*ADDS)
